@@ -1,0 +1,1 @@
+"""Says and shows: parse the command line, make one call, show what came back; no rule lives here."""

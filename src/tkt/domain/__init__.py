@@ -1,0 +1,1 @@
+"""Pure records and rules: no yaml, no clock, no path, no print."""

@@ -1,0 +1,17 @@
+"""A finding: what is wrong with a file of the desk, where, and how to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One thing wrong. `severity` is "error" or "warning"; `line` counts from 1, 0 for the file as a whole."""
+
+    path: str
+    line: int
+    severity: str
+    rule: str
+    message: str
+    mend: str = ""

@@ -1,0 +1,31 @@
+"""Instants: ISO text to the second with its UTC offset, and the business day arithmetic of deadlines."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from tkt.domain.duration import BusinessDays
+
+ISO = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})")
+
+
+def read_instant(text: str) -> datetime:
+    """The instant that a file's ISO text (with an offset) names; raises ValueError."""
+    if not ISO.fullmatch(text):
+        raise ValueError(text)
+    return datetime.fromisoformat(text)
+
+
+def write_instant(instant: datetime) -> str:
+    """ISO text to the second with the offset, as files hold it: `2026-01-15T09:15:00+01:00`."""
+    return instant.isoformat(timespec="seconds")
+
+
+def add_business_days(start: datetime, days: BusinessDays) -> datetime:
+    """The same clock time on the n-th working day (Monday to Friday) after `start`, in `start`'s zone."""
+    day, left = start, days.count
+    while left > 0:
+        day += timedelta(days=1)
+        left -= day.weekday() < 5
+    return day

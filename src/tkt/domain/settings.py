@@ -1,0 +1,144 @@
+"""The desk's settings as records: an empty `tkt.yaml` gives the course's desk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from tkt.domain.duration import BusinessDays
+from tkt.domain.priority import DEFAULT_MATRIX, Matrix
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """Someone of the desk: `level` is N1 to N3."""
+
+    name: str
+    email: str = ""
+    level: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """How fast a priority must be answered and resolved, in seconds; None where nothing is promised."""
+
+    response: int | None
+    resolution: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyVersion:
+    """A policy as it stands from a date on, for the tickets opened from that date (design.md, section 6)."""
+
+    since: date
+    targets: Mapping[str, Target]
+    pause: frozenset[str] = frozenset({"user", "vendor"})
+    warn_at: float = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A service level agreement: the types of ticket it covers (none named: all) and its versions, oldest first."""
+
+    name: str
+    versions: tuple[PolicyVersion, ...]
+    types: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class KpiTarget:
+    """A strict target: the figure must be `under` or `over` the limit (seconds, a rate from 0 to 1, or a mark)."""
+
+    sense: str
+    limit: float
+
+
+@dataclass(frozen=True, slots=True)
+class KpiTargets:
+    """Targets by indicator key, and those of one priority by (key, priority)."""
+
+    overall: Mapping[str, KpiTarget]
+    by_priority: Mapping[tuple[str, str], KpiTarget]
+
+    def of(self, key: str, priority: str | None = None) -> KpiTarget | None:
+        """The target of an indicator, overall or for one priority."""
+        return self.overall.get(key) if priority is None else self.by_priority.get((key, priority))
+
+
+_HOUR = 3600
+# The course's SLA matrix.
+DEFAULT_TARGETS: Mapping[str, Target] = MappingProxyType(
+    {
+        "P1": Target(15 * 60, 4 * _HOUR),
+        "P2": Target(30 * 60, 8 * _HOUR),
+        "P3": Target(2 * _HOUR, 24 * _HOUR),
+        "P4": Target(4 * _HOUR, 48 * _HOUR),
+    }
+)
+DEFAULT_POLICY = Policy("standard", (PolicyVersion(date(1970, 1, 1), DEFAULT_TARGETS),))
+_OVER_95 = KpiTarget("over", 0.95)
+# The course's example targets: MTTR < 4 h for P2, FCR > 70 %, SLA > 95 %, CSAT > 4; reopened < 10 % from its exercise.
+DEFAULT_KPI_TARGETS = KpiTargets(
+    MappingProxyType(
+        {
+            "mttr_seconds": KpiTarget("under", 4 * _HOUR),
+            "fcr": KpiTarget("over", 0.70),
+            "sla_resolution": _OVER_95,
+            "reopen_rate": KpiTarget("under", 0.10),
+            "csat": KpiTarget("over", 4.0),
+        }
+    ),
+    MappingProxyType(
+        {("mttr_seconds", "P2"): KpiTarget("under", 4 * _HOUR)}
+        | {("sla_resolution", priority): _OVER_95 for priority in ("P1", "P2", "P3", "P4")}
+    ),
+)
+# design.md, section 3: the states that each state may be left for.
+DEFAULT_WORKFLOW: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "new": ("assigned", "in_progress", "pending", "resolved", "cancelled"),
+        "assigned": ("in_progress", "pending", "resolved", "cancelled"),
+        "in_progress": ("pending", "resolved", "cancelled"),
+        "pending": ("assigned", "in_progress", "pending", "resolved", "cancelled"),
+        "resolved": ("closed", "in_progress", "pending"),
+        "closed": ("in_progress",),
+        "cancelled": ("in_progress",),
+    }
+)
+MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a desk may set. Durations are in seconds, sizes in bytes."""
+
+    format: int = FORMAT
+    language: str = "fr"
+    timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Paris"))
+    agents: tuple[Agent, ...] = ()
+    categories: tuple[str, ...] = ()
+    matrix: Matrix = field(default_factory=lambda: DEFAULT_MATRIX)
+    workflow: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: DEFAULT_WORKFLOW)
+    policies: tuple[Policy, ...] = (DEFAULT_POLICY,)
+    kpi_targets: KpiTargets = field(default_factory=lambda: DEFAULT_KPI_TARGETS)
+    fcr_within: int = _HOUR
+    backdate_limit: int = 30 * 60
+    reopen_within: BusinessDays = BusinessDays(7)
+    stale_after: BusinessDays = BusinessDays(2)
+    attachment_limit: int = 10 * MEBIBYTE
+    commit: bool = True
+
+    def agent(self, name: str) -> Agent | None:
+        """The agent of that exact name, or None."""
+        return next((agent for agent in self.agents if agent.name == name), None)
+
+    @property
+    def known_format(self) -> bool:
+        """Whether this tkt may write on the desk: a newer format is only read."""
+        return self.format <= FORMAT

@@ -1,0 +1,134 @@
+"""A ticket: how it stands (its fields) and how it came to stand so (its journal)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+
+from tkt.domain import words
+from tkt.domain.entry import Entry, FieldChange
+from tkt.domain.journal import Replay, replay
+from tkt.domain.keys import kind_of
+
+
+@dataclass(frozen=True, slots=True)
+class Requester:
+    """Who asked: any part may be empty but the name."""
+
+    name: str
+    department: str = ""
+    email: str = ""
+    phone: str = ""
+    location: str = ""
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """A ticket as one file says it. `fields` holds every single value by its key ("requester.name"), as text."""
+
+    fields: Mapping[str, str]
+    opened_at: datetime
+    entries: tuple[Entry, ...] = ()
+    tags: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    description: str = ""
+    actions: str = ""
+
+    def get(self, key: str) -> str:
+        """The value of a field, "" where it has none."""
+        return self.fields.get(key, "")
+
+    @property
+    def id(self) -> str:
+        """Its number with the prefix it came in under: `INC0012345`."""
+        return self.get("id")
+
+    @property
+    def title(self) -> str:
+        """What it is about, in a line."""
+        return self.get("title")
+
+    @property
+    def type(self) -> str:
+        """Its kind: incident, request, problem or change."""
+        return self.get("type")
+
+    @property
+    def state(self) -> str:
+        """Where it stands in its life."""
+        return self.get("state")
+
+    @property
+    def priority(self) -> str:
+        """P1 to P4."""
+        return self.get("priority")
+
+    @property
+    def assignee(self) -> str:
+        """Who holds it, "" for nobody."""
+        return self.get("assignee")
+
+    @property
+    def level(self) -> str:
+        """The support level that holds it."""
+        return self.get("level")
+
+    @property
+    def group(self) -> str:
+        """The support group that holds it, "" for none."""
+        return self.get("group")
+
+    @property
+    def requester(self) -> Requester:
+        """Who asked."""
+        parts = ("name", "department", "email", "phone", "location")
+        return Requester(*(self.get(f"requester.{part}") for part in parts))
+
+    @property
+    def is_open(self) -> bool:
+        """Neither resolved, closed nor cancelled."""
+        return self.state in words.OPEN
+
+    @cached_property
+    def replayed(self) -> Replay:
+        """What its journal alone says."""
+        return replay(self.entries)
+
+    @cached_property
+    def _at_opening(self) -> dict[str, str]:
+        """Fields as they stood before the first entry that mentions them."""
+        first: dict[str, str] = {}
+        for entry in self.entries:
+            for change in entry.field_changes():
+                if kind_of(change.key) == "field":
+                    first.setdefault(change.key, change.old)
+        return first
+
+    def initial(self, key: str) -> str:
+        """The value of a field before its journal first mentions it."""
+        return self._at_opening.get(key, self.get(key))
+
+    def values_of(self, key: str) -> Iterator[tuple[datetime, str]]:
+        """(from instant, value) of a field over the ticket's life, from `opened_at` on, in order."""
+        yield self.opened_at, self.initial(key)
+        for entry in self.entries:
+            change = entry.change(key)
+            if change is not None:
+                yield entry.at, change.new
+
+    def as_of(self, end: datetime, *, inclusive: bool = True) -> Ticket | None:
+        """The ticket as it stood at `end`, or None when it was not opened yet; later entries do not count."""
+        if self.opened_at > end or (self.opened_at == end and not inclusive):
+            return None
+        kept = tuple(e for e in self.entries if e.at < end or (inclusive and e.at == end))
+        if len(kept) == len(self.entries):
+            return self
+        then = {**self.fields, **self._at_opening, **replay(kept).values}
+        then["state"] = then.get("state") or "new"
+        return replace(self, fields=then, entries=kept)
+
+    def last_of(self, key: str) -> FieldChange | None:
+        """The last change of `key` that the journal records, facts included."""
+        return next((c for e in reversed(self.entries) if (c := e.change(key))), None)

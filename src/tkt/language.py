@@ -1,0 +1,68 @@
+"""French and English: the catalogues, and the one language in which this process speaks."""
+
+from __future__ import annotations
+
+import gettext as _gettext
+import os
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ("en", "fr")
+CATALOGUES = Path(__file__).with_name("locale")
+_DOMAIN = "tkt"
+_current = "en"
+
+
+@cache
+def catalogue(language: str) -> _gettext.NullTranslations:
+    """The messages of `language`; English is the language of the source and needs no file."""
+    if language == "en":
+        return _gettext.NullTranslations()
+    return _gettext.translation(_DOMAIN, CATALOGUES, languages=[language], fallback=True)
+
+
+def speak(language: str) -> None:
+    """Make `language` ("en" or "fr") the language of every message from here on.
+
+    Click reads its own words from the process-wide gettext domain, so that one is pointed at our
+    catalogue too.
+    """
+    global _current
+    _current = language if language in LANGUAGES else "en"
+    os.environ["LANGUAGE"] = _current
+    _gettext.bindtextdomain(_DOMAIN, str(CATALOGUES))
+    _gettext.textdomain(_DOMAIN)
+
+
+def spoken() -> str:
+    """The language now spoken: "en" or "fr"."""
+    return _current
+
+
+def from_locale(environment: dict[str, str] | os._Environ[str] = os.environ) -> str:
+    """The language of the person's locale (POSIX order), English when it is neither of ours."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environment.get(name, "")
+        if value:
+            return value[:2] if value[:2] in LANGUAGES else "en"
+    return "en"
+
+
+def _(message: str) -> str:
+    """`message` in the spoken language."""
+    return catalogue(_current).gettext(message)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """`one` or `many` in the spoken language, as `count` asks for."""
+    return catalogue(_current).ngettext(one, many, count)
+
+
+def pgettext(context: str, message: str, language: str | None = None) -> str:
+    """`message` as meant in `context` ("priority", "High"), in the spoken or the given language."""
+    return catalogue(language or _current).pgettext(context, message)
+
+
+def NP_(context: str, message: str) -> tuple[str, str]:
+    """Mark a message with its context for the catalogues; it is translated when it is shown."""
+    return context, message

@@ -1,0 +1,1 @@
+"""How things look: labels, sheets, tables, dashboards, JSON."""

@@ -1,0 +1,1 @@
+"""Pure time: periods, calendars, targets, stopwatches, verdicts."""

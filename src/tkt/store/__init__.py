@@ -1,0 +1,1 @@
+"""Text on disk, lossless: ticket files, the desk's folder, settings, people, templates."""

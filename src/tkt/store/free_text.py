@@ -1,0 +1,46 @@
+"""What a person typed, inside a file of ours: one backslash keeps a line from being read as structure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from tkt.domain.keys import KEY
+
+_HEADING = re.compile(r"^(\\*#{1,3}(?:[ \t]|$))", re.MULTILINE)
+_ESCAPED_HEADING = re.compile(r"^\\(\\*#{1,3}(?:[ \t]|$))", re.MULTILINE)
+_CHANGE = re.compile(rf"\\*- {KEY}:(?:\s|$)")
+_ESCAPED_CHANGE = re.compile(rf"\\+- {KEY}:(?:\s|$)")
+
+
+def escape(text: str) -> str:
+    """`text` as a file holds it: lines that could be read as ours get one more backslash (docs/format.md)."""
+    escaped = _HEADING.sub(r"\\\1", text)
+    return _on_leading_lines(escaped, _CHANGE, lambda line: "\\" + line)
+
+
+def unescape(source: str) -> str:
+    """The text that a file's `source` stands for; the inverse of `escape`."""
+    text = _on_leading_lines(source, _ESCAPED_CHANGE, lambda line: line[1:])
+    return _ESCAPED_HEADING.sub(r"\1", text)
+
+
+def _on_leading_lines(text: str, shape: re.Pattern[str], change: Callable[[str], str]) -> str:
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if not shape.match(line):
+            break
+        lines[number] = change(line)
+    return "\n".join(lines)
+
+
+def open_block(text: str) -> str:
+    """The lines that a block of free text takes under its heading: a blank line, the text, its end of line."""
+    return f"\n{escape(text)}\n" if text else ""
+
+
+def close_block(block: str, *, last: bool) -> str:
+    """The source of the text in a block that `open_block` wrote, without the blank line that parts it from the next."""
+    if not last and block.endswith("\n\n"):
+        block = block[:-1]
+    return block.removesuffix("\n")

@@ -1,0 +1,188 @@
+"""A ticket's file: read into a Ticket with what is wrong with it, and written back with one more entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from tkt.domain.entry import Entry, SetChange
+from tkt.domain.finding import Finding
+from tkt.domain.instant import read_instant
+from tkt.domain.keys import KEYS, REQUIRED, kind_of
+from tkt.domain.ticket import Ticket
+from tkt.domain.words import did_you_mean
+from tkt.errors import Unreadable
+from tkt.language import _
+from tkt.store.free_text import open_block
+from tkt.store.front_matter import UnreadableFrontMatter, render_front_matter
+from tkt.store.journal_text import Flaw, render_entry
+from tkt.store.ticket_text import NoFrontMatter, TicketText
+from tkt.store.yaml_text import MappingNode, ScalarNode, SequenceNode
+
+
+class UnreadableTicket(Unreadable):
+    """A ticket's file does not say what it must; `finding` says where and why."""
+
+    def __init__(self, finding: Finding) -> None:
+        self.finding = finding
+        place = f"{finding.path}:{finding.line}" if finding.line else finding.path
+        mend = f" {finding.mend}" if finding.mend else ""
+        super().__init__(f"{place}: {finding.message}.{mend}")
+
+
+@dataclass(frozen=True)
+class TicketFile:
+    """One ticket as its file says it. `path` is as people see it: relative to the desk."""
+
+    path: str
+    text: TicketText
+
+    @classmethod
+    def parse(cls, path: str, data: bytes) -> TicketFile:
+        """Read a file's bytes; raises UnreadableTicket where there is no ticket to be read at all."""
+        try:
+            text = TicketText.parse(data.decode())
+            text.front_matter.places  # noqa: B018 - broken YAML is told here, with its line
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            raise _unreadable(path, line, "encoding", _("this is not UTF-8 text")) from error
+        except NoFrontMatter as error:
+            message = _("the file must begin with a front matter between two `---` lines")
+            raise _unreadable(path, 1, "front-matter", message) from error
+        except UnreadableFrontMatter as error:
+            raise _unreadable(path, error.line + 1, "front-matter", str(error)) from error
+        return cls(path, text)
+
+    @classmethod
+    def of(cls, path: str, file: Path) -> TicketFile:
+        """Read a file; raises UnreadableTicket, also where it cannot be opened."""
+        try:
+            return cls.parse(path, file.read_bytes())
+        except OSError as error:
+            raise _unreadable(path, 0, "file", _("cannot be read: {why}").format(why=error.strerror)) from error
+
+    @property
+    def data(self) -> bytes:
+        """The file's bytes."""
+        return str(self.text).encode()
+
+    @cached_property
+    def ticket(self) -> Ticket:
+        """The ticket; raises UnreadableTicket when a value without which there is none is missing or wrong."""
+        for flaw in self.front_matter_flaws():
+            if flaw.severity == "error":
+                raise UnreadableTicket(self._finding(flaw))
+        front = self.text.front_matter
+        return Ticket(
+            front.fields,
+            read_instant(front.fields["opened_at"]),
+            self.text.entries,
+            front.members("tags"),
+            front.members("links"),
+            self.text.section("Description"),
+            self.text.section("Actions"),
+        )
+
+    def require_sound(self) -> Ticket:
+        """The ticket, when its file is one that may be written on: raises UnreadableTicket at its first error."""
+        for finding in self.findings():
+            if finding.severity == "error":
+                raise UnreadableTicket(finding)
+        return self.ticket
+
+    def with_entry(self, entry: Entry) -> TicketFile:
+        """The file with one more entry, and the snapshot that follows from it."""
+        front = self.text.front_matter
+        for change in entry.changes:
+            if isinstance(change, SetChange):
+                front = front.with_members(change.key, change.added, change.removed)
+            elif kind_of(change.key) == "field":
+                front = front.with_value(change.key, change.new)
+        return TicketFile(self.path, self.text.with_front_matter(front).with_entry(entry))
+
+    def findings(self) -> Iterator[Finding]:
+        """What is wrong with the file's form and values, front matter first."""
+        for flaw in [*self.front_matter_flaws(), *self.text.flaws()]:
+            yield self._finding(flaw)
+
+    def front_matter_flaws(self) -> Iterator[Flaw]:
+        """What is wrong with the front matter, with lines of the file."""
+        front = self.text.front_matter
+        places = front.places
+        for flaw in front.flaws:
+            yield Flaw(flaw.line + 1, flaw.severity, flaw.rule, flaw.message)
+        for key, place in places.items():
+            yield from _flaws_of_value(key, place.value, place.line + 1)
+        for key in REQUIRED:
+            if not front.fields.get(key):
+                line = places[key].line + 1 if key in places else 1
+                yield Flaw(line, "error", "missing-key", _("“{key}” is missing").format(key=key))
+
+    def line_of(self, key: str) -> int:
+        """The line of the file on which a key stands, 1 when it does not."""
+        place = self.text.front_matter.places.get(key)
+        return place.line + 1 if place else 1
+
+    def _finding(self, flaw: Flaw) -> Finding:
+        return Finding(self.path, flaw.line, flaw.severity, flaw.rule, flaw.message)
+
+
+def new_ticket_file(path: str, fields: Mapping[str, str], ticket: Ticket, body: str) -> TicketFile:
+    """A ticket's first file: front matter, `body` (its sections as they are to stand), journal."""
+    sets = {"tags": ticket.tags, "links": ticket.links}
+    journal = "\n".join(render_entry(entry) for entry in ticket.entries)
+    front = render_front_matter(dict(fields), sets)
+    sections = f"\n{body.strip(chr(10))}\n" if body.strip("\n") else ""
+    text = f"---\n{front}---\n{sections}\n## Journal\n\n{journal}"
+    return TicketFile(path, TicketText.parse(text))
+
+
+def sections_of(description: str, actions: str = "") -> str:
+    """The body of a new ticket, from what was typed."""
+    parts = (("Description", description), ("Actions", actions))
+    return "\n".join(f"## {title}\n{open_block(text)}" for title, text in parts if text)
+
+
+def _flaws_of_value(key: str, node: object, line: int) -> Iterator[Flaw]:
+    kind = kind_of(key)
+    if kind == "set":
+        if not isinstance(node, SequenceNode) or not all(isinstance(one, ScalarNode) for one in node.value):
+            message = _("“{key}” must be a list of words: [one, two]").format(key=key)
+            yield Flaw(line, "error", "value-type", message)
+    elif key == "requester":
+        if not isinstance(node, MappingNode):
+            message = _("“requester” must hold `name:` and, where known, department, email and phone")
+            yield Flaw(line, "error", "value-type", message)
+    elif kind is None or kind == "fact":
+        message = _("“{key}” is not a known key; keys of your own begin with x_").format(key=key)
+        known = [one for one in KEYS if kind_of(one) != "fact"]
+        yield Flaw(line, "warning", "unknown-key", message + "." + did_you_mean(key, known) if kind is None else message)
+    elif not key.startswith("x_"):
+        yield from _flaws_of_scalar(key, node, line)
+
+
+def _flaws_of_scalar(key: str, node: object, line: int) -> Iterator[Flaw]:
+    if not isinstance(node, ScalarNode):
+        yield Flaw(line, "error", "value-type", _("“{key}” must be a single value").format(key=key))
+        return
+    value, known = str(node.value), KEYS[key]
+    if known.values is not None and value and value not in known.values:
+        message = _("“{value}” is not a known {vocabulary}").format(value=value, vocabulary=key)
+        yield Flaw(line, "error", "value", message + "." + did_you_mean(value, known.values.codes))
+    if known.is_instant and not _is_instant(value):
+        message = _("“{value}” is no instant with its offset, such as 2026-01-15T09:15:00+01:00").format(value=value)
+        yield Flaw(line, "error", "value", message)
+
+
+def _is_instant(text: str) -> bool:
+    try:
+        read_instant(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _unreadable(path: str, line: int, rule: str, message: str) -> UnreadableTicket:
+    return UnreadableTicket(Finding(path, line, "error", rule, message))

@@ -1,0 +1,127 @@
+"""A ticket's file as text: front matter, sections, journal; taken apart and put together without losing a byte."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from tkt.domain.entry import Entry
+from tkt.language import _
+from tkt.store.free_text import close_block, unescape
+from tkt.store.front_matter import FrontMatter
+from tkt.store.journal_text import Flaw, parse_entries, render_entry
+
+_BOM = "\ufeff"
+_OPENING = re.compile(r"---[ \t]*\r?\n")
+_CLOSING = re.compile(r"^---[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
+# The journal begins at the first heading of that name behind which only an entry, or nothing at all, follows.
+_JOURNAL = re.compile(
+    r"^## Journal[ \t]*\r?(?:\n|\Z)(?=(?:[ \t]*\r?\n)*(?:### \d{4}-\d{2}-\d{2}T|[ \t]*\Z))", re.MULTILINE
+)
+_SECTION = re.compile(r"^#{1,2}[ \t]+(?P<title>[^\n]*?)[ \t]*$", re.MULTILINE)
+_CONFLICT = re.compile(r"^<{7} .*?^={7}\r?$.*?^>{7} ", re.MULTILINE | re.DOTALL)
+
+
+class NoFrontMatter(ValueError):
+    """The file does not begin with a front matter between `---` lines."""
+
+
+@dataclass(frozen=True)
+class TicketText:
+    """The parts of a ticket's file; `str()` of it is the file again, byte for byte."""
+
+    bom: str
+    opening: str
+    front_matter: FrontMatter
+    closing: str
+    body: str
+    journal: str
+    eol: str
+
+    @classmethod
+    def parse(cls, text: str) -> TicketText:
+        """Take a file's text apart; raises NoFrontMatter."""
+        bom = _BOM if text.startswith(_BOM) else ""
+        opening = _OPENING.match(text, len(bom))
+        closing = _CLOSING.search(text, opening.end()) if opening else None
+        if opening is None or closing is None:
+            raise NoFrontMatter
+        eol = "\r\n" if opening[0].endswith("\r\n") else "\n"
+        rest = text[closing.end() :]
+        journal = _JOURNAL.search(rest)
+        at = journal.end() if journal else len(rest)
+        front = FrontMatter(text[opening.end() : closing.start()], eol)
+        return cls(bom, opening[0], front, closing[0], rest[:at], rest[at:], eol)
+
+    def __str__(self) -> str:
+        return self.bom + self.opening + self.front_matter.source + self.closing + self.body + self.journal
+
+    @property
+    def has_journal(self) -> bool:
+        """Whether there is a `## Journal`."""
+        return _JOURNAL.search(self.body) is not None
+
+    @cached_property
+    def _parsed(self) -> tuple[tuple[Entry, ...], list[Flaw]]:
+        return parse_entries(self._plain(self.journal), self.journal_line)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The journal's entries, in the order in which they stand."""
+        return self._parsed[0]
+
+    @property
+    def front_matter_line(self) -> int:
+        """The number of the front matter's first line in the file."""
+        return 2
+
+    @property
+    def journal_line(self) -> int:
+        """The number of the journal's first line in the file."""
+        return (self.opening + self.front_matter.source + self.closing + self.body).count("\n") + 1
+
+    def flaws(self) -> Iterator[Flaw]:
+        """What follows no rule of the grammar."""
+        conflict = _CONFLICT.search(str(self))
+        if conflict:
+            line = str(self).count("\n", 0, conflict.start()) + 1
+            yield Flaw(line, "error", "conflict-marker", _("a conflict marker of an unfinished merge"))
+        if not self.has_journal:
+            yield Flaw(0, "error", "journal", _("there is no `## Journal`"))
+        yield from self._parsed[1]
+
+    def section(self, *titles: str) -> str:
+        """The text under the first heading of one of these titles, as its author typed it; "" without one."""
+        body = self._plain(self.body)
+        headings = list(_SECTION.finditer(body))
+        for number, heading in enumerate(headings):
+            if heading["title"] in titles:
+                last = number + 1 == len(headings)
+                block = body[heading.end() : None if last else headings[number + 1].start()]
+                return unescape(close_block(block.removeprefix("\n").removeprefix("\n"), last=last))
+        return ""
+
+    def with_entry(self, entry: Entry) -> TicketText:
+        """The file with one more entry at its end; everything before it stays as it is."""
+        before = self if self.has_journal else self._with_journal()
+        ended = before.journal if not before.journal or before.journal.endswith("\n") else before.journal + self.eol
+        body = before.body if before.body.endswith("\n") else before.body + self.eol
+        text = self._written("\n" + render_entry(entry))
+        return replace(before, body=body, journal=ended + text)
+
+    def with_front_matter(self, front_matter: FrontMatter) -> TicketText:
+        """The file with another front matter."""
+        return replace(self, front_matter=front_matter)
+
+    def _with_journal(self) -> TicketText:
+        ended = self.body if not self.body or self.body.endswith("\n") else self.body + self.eol
+        closing = self.closing if self.closing.endswith("\n") else self.closing + self.eol
+        return replace(self, closing=closing, body=f"{ended}{self.eol}## Journal{self.eol}")
+
+    def _plain(self, text: str) -> str:
+        return text.replace("\r\n", "\n") if self.eol == "\r\n" else text
+
+    def _written(self, text: str) -> str:
+        return text.replace("\n", "\r\n") if self.eol == "\r\n" else text
