@@ -59,6 +59,10 @@ class Entry:
         change = self.change(key)
         return change.new if change else ""
 
+    def latest(self) -> dict[str, FieldChange]:
+        """The last change of each single value that this entry mentions, by key."""
+        return {c.key: c for c in self.changes if isinstance(c, FieldChange)}
+
     def field_changes(self) -> Iterator[FieldChange]:
         """Its changes of single values, in order."""
         return (c for c in self.changes if isinstance(c, FieldChange))

@@ -34,6 +34,14 @@ def make_id(prefix: str, number: int) -> str:
     return f"{prefix}{number:07d}"
 
 
+def derived_uid(seed: str) -> str:
+    """The uid that `seed` always gives: an import gives the same tickets again the next time."""
+    import hashlib
+
+    digest = hashlib.sha256(seed.encode()).digest()
+    return "".join(_UID_ALPHABET[byte % len(_UID_ALPHABET)] for byte in digest[:10])
+
+
 def new_uid() -> str:
     """Ten random characters that tell two tickets apart for ever (no i, l, o, u: they are misread)."""
     return "".join(secrets.choice(_UID_ALPHABET) for _ in range(10))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 from tkt.domain.duration import BusinessDays
 
@@ -20,6 +20,15 @@ def read_instant(text: str) -> datetime:
 def write_instant(instant: datetime) -> str:
     """ISO text to the second with the offset, as files hold it: `2026-01-15T09:15:00+01:00`."""
     return instant.isoformat(timespec="seconds")
+
+
+def fixed(moment: datetime) -> datetime:
+    """The same instant with its offset alone, to the second.
+
+    Python compares and subtracts two moments of one zone by their clock faces, an hour wrong across a
+    change of clocks; with plain offsets it goes by the instants.
+    """
+    return moment.replace(microsecond=0).astimezone(timezone(moment.utcoffset() or timedelta()))
 
 
 def add_business_days(start: datetime, days: BusinessDays) -> datetime:

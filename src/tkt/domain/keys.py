@@ -63,6 +63,7 @@ _KEYS = (
     Key("recorded_by", "fact"),
     Key("automatic", "fact"),
     Key("attached", "fact"),
+    Key("edited", "fact"),
     Key("source", "fact"),
 )
 KEYS = {key.name: key for key in _KEYS}

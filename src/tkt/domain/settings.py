@@ -132,6 +132,7 @@ class Settings:
     reopen_within: BusinessDays = BusinessDays(7)
     stale_after: BusinessDays = BusinessDays(2)
     attachment_limit: int = 10 * MEBIBYTE
+    first_number: int = 1
     commit: bool = True
 
     def agent(self, name: str) -> Agent | None:

@@ -169,13 +169,20 @@ LINK = Vocabulary(
         "duplicates": NP_("link", "duplicates"),
         "child-of": NP_("link", "child of"),
         "related-to": NP_("link", "related to"),
+        "causes": NP_("link", "causes"),
+        "duplicated-by": NP_("link", "duplicated by"),
+        "parent-of": NP_("link", "parent of"),
     },
 )
-LINK_SEEN_FROM_THE_OTHER_END = {
-    "caused-by": NP_("link", "causes"),
-    "duplicates": NP_("link", "duplicated by"),
-    "child-of": NP_("link", "parent of"),
-    "related-to": NP_("link", "related to"),
+# A link stands in both tickets' files, so that each shows it without reading the other: what the other end says.
+INVERSE_LINK = {
+    "caused-by": "causes",
+    "causes": "caused-by",
+    "duplicates": "duplicated-by",
+    "duplicated-by": "duplicates",
+    "child-of": "parent-of",
+    "parent-of": "child-of",
+    "related-to": "related-to",
 }
 CLOCK = Vocabulary(
     NP_("vocabulary", "clock"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from tkt.domain import words
 from tkt.domain.duration import BusinessDays
@@ -87,12 +87,12 @@ def last_resolution(ticket: Ticket) -> datetime | None:
     return found
 
 
-def require_reopening_window(ticket: Ticket, now: datetime, window: BusinessDays) -> None:
+def require_reopening_window(ticket: Ticket, now: datetime, zone: tzinfo, window: BusinessDays) -> None:
     """Refuse to reopen a closed ticket past the window, and propose a linked new one (design.md, section 3)."""
     resolved_at = last_resolution(ticket)
     if ticket.state != "closed" or resolved_at is None:
         return
-    end = add_business_days(resolved_at.astimezone(now.tzinfo), window)
+    end = add_business_days(resolved_at.astimezone(zone), window)
     if now > end:
         raise TooLateToReopen(
             _(

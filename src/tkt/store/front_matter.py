@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from tkt.domain.keys import FRONT_MATTER, KEYS, kind_of
+from tkt.domain.keys import FRONT_MATTER, KEYS
 from tkt.language import _
 from tkt.store.journal_text import Flaw
 from tkt.store.yaml_text import MappingNode, Node, ScalarNode, SequenceNode, YAMLError, compose, write_scalar
@@ -227,7 +227,7 @@ def leaf_end(source: str, node: Node) -> int:
         if node.style not in ("|", ">"):
             return end
         return len(source[:end].rstrip())
-    if node.flow_style:
+    if not isinstance(node, MappingNode | SequenceNode) or node.flow_style:
         return int(node.end_mark.index)
     children = [part for pair in node.value for part in (pair if isinstance(pair, tuple) else (pair,))]
     return leaf_end(source, children[-1]) if children else int(node.start_mark.index)
@@ -239,22 +239,29 @@ def _any_type(key: str, node: Node | None) -> bool:
     return was_plain or (key in KEYS and KEYS[key].is_instant)
 
 
-def render_front_matter(fields: dict[str, str], sets: dict[str, tuple[str, ...]]) -> str:
-    """A new front matter, keys in the order of docs/format.md, then anybody's own."""
+def render_front_matter(fields: Mapping[str, str], sets: Mapping[str, tuple[str, ...]]) -> str:
+    """A new front matter, keys in the order of docs/format.md, then anybody's own; what is empty is left out."""
+    return _render({key: value for key, value in fields.items() if value}, sets)
+
+
+def render_draft(fields: Mapping[str, str], tags: tuple[str, ...]) -> str:
+    """A front matter for a person to complete: empty keys stand there, waiting."""
+    return _render(fields, {"tags": tags})
+
+
+def _render(fields: Mapping[str, str], sets: Mapping[str, tuple[str, ...]]) -> str:
     lines: list[str] = []
     order = [*FRONT_MATTER, *(name for name in fields if name not in FRONT_MATTER)]
     opened = ""
     for name in order:
-        members = sets.get(name, ())
-        if kind_of(name) == "set" and members:
-            lines.append(f"{name}: [{', '.join(write_scalar(one, flow=True) for one in members)}]")
-        value = fields.get(name, "")
-        if not value:
+        if sets.get(name):
+            lines.append(f"{name}: [{', '.join(write_scalar(one, flow=True) for one in sets[name])}]")
+        if name not in fields:
             continue
         parent, _dot, child = name.partition(".")
-        text = write_scalar(value, any_type=_any_type(name, None))
+        text = f" {write_scalar(fields[name], any_type=_any_type(name, None))}" if fields[name] else ""
         if child and parent != opened:
             lines.append(f"{parent}:")
         opened = parent if child else ""
-        lines.append(f"  {child}: {text}" if child else f"{name}: {text}")
+        lines.append(f"  {child}:{text}" if child else f"{name}:{text}")
     return "".join(f"{line}\n" for line in lines)

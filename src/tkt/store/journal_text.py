@@ -16,7 +16,9 @@ from tkt.store.free_text import close_block, open_block, unescape
 
 SEPARATOR = " · "
 ARROW = " → "
-_HEADING = re.compile(rf"^### (?P<at>{ISO.pattern})(?: #(?P<ordinal>\d{{1,9}}))?{SEPARATOR}(?P<who>[^\n]*\S)[ \t]*$", re.M)
+_HEADING = re.compile(
+    rf"^### (?P<at>{ISO.pattern})(?: #(?P<ordinal>\d{{1,9}}))?{SEPARATOR}(?P<who>[^\n]*\S)[ \t]*$", re.M
+)
 _LIKE_A_HEADING = re.compile(r"^### \d{4}-\d{2}-\d{2}[^\n]*$", re.MULTILINE)
 _STRAY_HEADING = re.compile(r"^#{1,3}[ \t][^\n]*$", re.MULTILINE)
 _CHANGE = re.compile(rf"- (?P<key>{KEY}):(?:[ \t](?P<value>.*))?")
@@ -63,7 +65,8 @@ def parse_entries(source: str, first_line: int = 1) -> tuple[tuple[Entry, ...], 
 
     `first_line` is the number of the text's first line in its file.
     """
-    entries, flaws = [], []
+    entries: list[Entry | None] = []
+    flaws: list[Flaw] = []
     headings = list(_HEADING.finditer(source))
     line, counted = first_line, 0
     for number, heading in enumerate(headings):

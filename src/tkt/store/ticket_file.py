@@ -158,7 +158,9 @@ def _flaws_of_value(key: str, node: object, line: int) -> Iterator[Flaw]:
     elif kind is None or kind == "fact":
         message = _("“{key}” is not a known key; keys of your own begin with x_").format(key=key)
         known = [one for one in KEYS if kind_of(one) != "fact"]
-        yield Flaw(line, "warning", "unknown-key", message + "." + did_you_mean(key, known) if kind is None else message)
+        yield Flaw(
+            line, "warning", "unknown-key", message + "." + did_you_mean(key, known) if kind is None else message
+        )
     elif not key.startswith("x_"):
         yield from _flaws_of_scalar(key, node, line)
 

@@ -18,7 +18,9 @@ YAMLError = yaml.YAMLError
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _IMPLICIT = yaml.SafeLoader.yaml_implicit_resolvers
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@` ")
-_UNSAFE_BLOCK = re.compile(r": |:$| #|\s$|[^\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|[\u2028\u2029]")
+_UNSAFE_BLOCK = re.compile(
+    r": |:$| #|\s$|[^\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|[\u2028\u2029]"
+)
 _UNSAFE_FLOW = re.compile(r"[,\[\]{}:]")
 _ESCAPED = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 

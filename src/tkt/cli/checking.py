@@ -1,0 +1,115 @@
+"""Looking for trouble: `tkt check` over the files, `tkt sla` over the clocks; exit 1 when some is found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tkt.cli.arguments import AsFormat, AsJson, new_app
+from tkt.cli.options import Verb, examples
+from tkt.cli.printing import print_table
+from tkt.cli.saying import tell, tell_unreadable
+from tkt.cli.session import Session, has_color
+from tkt.language import _, ngettext
+
+app = new_app()
+sla = typer.Typer(rich_markup_mode=None, help=_("Check and show the SLA clocks."), no_args_is_help=True)
+FOUND_TROUBLE = 1
+
+Every = Annotated[bool, typer.Option("--all", help=_("Closed and cancelled tickets too."))]
+Identifiers = Annotated[list[str] | None, typer.Argument(metavar="[ID...]", help=_("Only these tickets."))]
+
+
+@app.command(
+    cls=Verb,
+    help=_(
+        "Check every file of the desk, or those named: form, values, journal, snapshot and the rules of a good ticket."
+    ),
+    epilog=examples("tkt check", "tkt check --strict tickets/INC0012xxx", "tkt check --json"),
+)
+def check(
+    ctx: typer.Context,
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH...]", help=_("Files or folders."))] = None,
+    strict: Annotated[bool, typer.Option("--strict", help=_("Warnings count as trouble too."))] = False,
+    as_json: AsJson = False,
+) -> None:
+    from tkt.desk.checking import check as check_files
+
+    session = Session.of(ctx)
+    report = check_files(session.desk, [session.folder / path for path in paths or ()])
+    if as_json:
+        from tkt.presentation.json_form import dump, findings_json
+
+        typer.echo(dump(findings_json(report.findings)), nl=False)
+    else:
+        from tkt.presentation.findings import findings_summary, findings_text
+
+        typer.echo(findings_text(report.findings, color=has_color()), nl=False)
+        tell(findings_summary(report.findings, report.files))
+    if any(strict or finding.severity == "error" for finding in report.findings):
+        raise typer.Exit(FOUND_TROUBLE)
+
+
+@sla.command(
+    "check",
+    cls=Verb,
+    help=_("Name every breached clock of the open tickets; exit 1 when there is one."),
+    epilog=examples("tkt sla check", "tkt sla check --all --json"),
+)
+def sla_check(ctx: typer.Context, ids: Identifiers = None, every: Every = False, as_json: AsJson = False) -> None:
+    from tkt.desk.listing import Selection
+    from tkt.desk.service_levels import check_service_levels
+    from tkt.presentation.json_form import dump, sla_json
+    from tkt.presentation.sla_lines import breach_lines
+
+    session = Session.of(ctx)
+    desk = session.desk
+    wanted = desk.find_all(ids or ())
+    report = check_service_levels(desk, Selection(all_states=every or bool(wanted)), wanted)
+    rows = [(row.ticket, row.clocks) for row in report.rows]
+    if as_json:
+        typer.echo(dump(sla_json(rows, desk.now)), nl=False)
+    else:
+        typer.echo(breach_lines(rows, desk.settings.timezone, desk.now, color=has_color()), nl=False)
+        tell(_breaches(len(report.breached), len(report.rows)))
+    tell_unreadable(report.unreadable)
+    if report.breached:
+        raise typer.Exit(FOUND_TROUBLE)
+
+
+def _breaches(breached: int, looked_at: int) -> str:
+    message = ngettext("{count} ticket of {all} breached.", "{count} tickets of {all} breached.", breached)
+    return message.format(count=breached, all=looked_at)
+
+
+@sla.command(
+    "status",
+    cls=Verb,
+    help=_("Both clocks of every open ticket, next due first."),
+    epilog=examples("tkt sla status", "tkt sla status 12345", "tkt sla status --all --format csv"),
+)
+def sla_status(
+    ctx: typer.Context, ids: Identifiers = None, every: Every = False, as_json: AsJson = False, format: AsFormat = None
+) -> None:
+    from tkt.desk.listing import Selection
+    from tkt.desk.service_levels import check_service_levels
+
+    session = Session.of(ctx)
+    desk = session.desk
+    wanted = desk.find_all(ids or ())
+    report = check_service_levels(desk, Selection(all_states=every or bool(wanted)), wanted)
+    rows = [(row.ticket, row.clocks) for row in report.rows]
+    if as_json:
+        from tkt.presentation.json_form import dump, sla_json
+
+        typer.echo(dump(sla_json(rows, desk.now)), nl=False)
+    else:
+        from tkt.presentation.sla_table import sla_table
+
+        print_table(sla_table(rows, desk.settings.timezone, desk.now), format)
+    tell_unreadable(report.unreadable)
+
+
+app.add_typer(sla, name="sla")

@@ -1,0 +1,70 @@
+"""The table of commands: each one's room is opened only when it is called, so that a start stays quick."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import click
+from typer.core import TyperGroup
+from typer.main import get_group
+
+from tkt.domain.words import did_you_mean
+from tkt.language import NP_, _, pgettext
+
+# Command -> the room of tkt.cli that holds it, and its line in `tkt --help`.
+COMMANDS = {
+    "init": ("founding", NP_("command", "Make a desk here, or in DIR.")),
+    "new": ("opening", NP_("command", "Open a ticket; prints its id.")),
+    "take": ("handing", NP_("command", "Hold tickets yourself; without an id, the next one due.")),
+    "log": ("moving", NP_("command", "Add words to a ticket.")),
+    "show": ("reading", NP_("command", "Show a ticket.")),
+    "list": ("reading", NP_("command", "List tickets: open ones, next due first.")),
+    "start": ("moving", NP_("command", "Begin to work on a ticket.")),
+    "hold": ("moving", NP_("command", "Let a ticket wait, and say for what.")),
+    "resume": ("moving", NP_("command", "Go on with a ticket that waited.")),
+    "resolve": ("moving", NP_("command", "Say that a ticket is solved, and how.")),
+    "close": ("moving", NP_("command", "Close a resolved ticket.")),
+    "reopen": ("moving", NP_("command", "Take a resolved, closed or cancelled ticket up again.")),
+    "cancel": ("moving", NP_("command", "Put a ticket aside that is no work.")),
+    "rate": ("moving", NP_("command", "Record the requester's mark, 1 to 5.")),
+    "assign": ("handing", NP_("command", "Give tickets to an agent or a group.")),
+    "escalate": ("handing", NP_("command", "Hand a ticket to a higher level.")),
+    "edit": ("editing", NP_("command", "Change what a ticket is about.")),
+    "attach": ("editing", NP_("command", "Lay files beside a ticket.")),
+    "link": ("editing", NP_("command", "Link two tickets.")),
+    "history": ("reading", NP_("command", "Show a ticket's git commits.")),
+    "check": ("checking", NP_("command", "Check every file of the desk.")),
+    "sla": ("checking", NP_("command", "Check and show the SLA clocks.")),
+    "kpi": ("reporting", NP_("command", "Compute the indicators of a period.")),
+    "dashboard": ("reporting", NP_("command", "Show a month at a glance.")),
+    "import": ("importing", NP_("command", "Import tickets of another system.")),
+    "demo": ("founding", NP_("command", "Build a desk to play with.")),
+}
+
+
+class Commands(TyperGroup):
+    """The top of the command line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, in the order of a ticket's life."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, from its room."""
+        if cmd_name not in COMMANDS:
+            return None
+        room = import_module(f"tkt.cli.{COMMANDS[cmd_name][0]}")
+        return get_group(room.app).commands[cmd_name]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without opening their rooms."""
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, pgettext(*line)) for name, (_room, line) in COMMANDS.items()])
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """The command that the line calls; an unknown one is refused with the nearest."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            message = _("“{command}” is no command of tkt.").format(command=args[0])
+            ctx.fail(message + did_you_mean(args[0], COMMANDS))
+        return super().resolve_command(ctx, args)

@@ -1,0 +1,73 @@
+"""Founding a desk: `tkt init`, and `tkt demo` for one to play with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tkt.cli.arguments import new_app
+from tkt.cli.options import ChangingVerb, examples
+from tkt.cli.saying import tell
+from tkt.cli.session import Session
+from tkt.language import _, spoken
+
+app = new_app()
+
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help=_("The desk's folder."))]
+
+
+@app.command(
+    cls=ChangingVerb,
+    help=_(
+        "Make a desk: tkt.yaml with every default and what it means, tickets/, templates/, .gitattributes. In a git "
+        "repository, a folder of one, or a new one. What is there already is never overwritten."
+    ),
+    epilog=examples("tkt init", "tkt init support --lang fr --timezone Europe/Paris"),
+)
+def init(
+    ctx: typer.Context,
+    folder: Folder = Path(),
+    timezone: Annotated[
+        str, typer.Option("--timezone", help=_("The desk's time zone; this machine's by default."))
+    ] = "",
+) -> None:
+    from tkt.desk.founding import found_desk, local_zone
+    from tkt.desk.moments import zone_named
+    from tkt.wiring import ensure_repository, recorder_of
+
+    session = Session.of(ctx)
+    root = (session.folder / folder).resolve()
+    zone = zone_named(timezone or local_zone())
+    commit = not session.options.get("no_commit")
+    if commit:
+        root.mkdir(parents=True, exist_ok=True)
+        ensure_repository(root)
+    now, frozen = session.moment(zone)
+    written = found_desk(root, spoken(), zone.key, recorder_of(root, commit), now if frozen else None)
+    for name in written:
+        tell(_("{path} written").format(path=name))
+    tell(
+        _("The desk stands in {path}.").format(path=root)
+        if written
+        else _("{path} is a desk already: nothing to do.").format(path=root)
+    )
+
+
+@app.command(
+    cls=ChangingVerb,
+    help=_("Build a desk to play with: the course's ticket, its Word ticket and a month of plausible French tickets."),
+    epilog=examples("tkt demo /tmp/desk && cd /tmp/desk && tkt dashboard --month 2026-01"),
+)
+def demo(ctx: typer.Context, folder: Folder) -> None:
+    from tkt.demo.building import build_demo
+    from tkt.presentation.progress import progress
+    from tkt.wiring import ensure_repository, recorder_of
+
+    root = (Session.of(ctx).folder / folder).resolve()
+    root.mkdir(parents=True, exist_ok=True)
+    ensure_repository(root)
+    with progress(_("Building the desk")) as step:
+        build_demo(root, recorder_of(root, commit=True), step)
+    typer.echo(str(root))

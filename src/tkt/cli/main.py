@@ -1,0 +1,127 @@
+"""The entry point: the language first, then the command, then one handler for everything that can go wrong."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+import tkt
+from tkt import language
+from tkt.cli.commands import Commands
+from tkt.cli.options import everywhere
+from tkt.errors import TktError
+from tkt.language import _
+
+INTERRUPTED = 130
+BUG = 70
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command line and end the process with its exit code."""
+    line = list(sys.argv[1:] if arguments is None else arguments)
+    language.speak(_language_of(line))
+    sys.exit(_run(line))
+
+
+def _run(line: list[str]) -> int:
+    try:
+        answer = _command().main(line, prog_name="tkt", standalone_mode=False)
+        sys.stdout.flush()
+        return answer if isinstance(answer, int) else 0
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except TktError as error:
+        _complain(str(error))
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        _complain(_("Interrupted: nothing was changed."))
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader went away (`tkt list | head`): not our failure, and nothing more to say to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as bug:
+        if "--debug" in line:
+            raise
+        _complain(_("A bug in tkt: {bug}. Run again with --debug for the traceback.").format(bug=repr(bug)))
+        return BUG
+
+
+def _complain(message: str) -> None:
+    from tkt.presentation.safe_text import for_terminal
+
+    click.echo(_("tkt: {message}").format(message=for_terminal(message)), err=True)
+
+
+def _command() -> click.Command:
+    app = typer.Typer(
+        name="tkt",
+        cls=Commands,
+        help=_("A service desk that lives in a git repository: tickets are files, git is the audit trail."),
+        epilog=_exit_codes(),
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        no_args_is_help=True,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_top)
+    command = typer.main.get_command(app)
+    command.params.extend(everywhere())
+    return command
+
+
+def _top(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=lambda wanted: _version(wanted), help="")
+    ] = False,
+) -> None:
+    """Everything happens in the verbs."""
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        click.echo(f"tkt {tkt.__version__}")
+        raise typer.Exit
+
+
+def _exit_codes() -> str:
+    return _(
+        "Exit codes: 0 done; 1 looked, and found trouble; 2 called wrongly; 3 a rule refuses; 4 no such thing, or "
+        "several; 5 unreadable on disk; 6 someone else was faster; 7 git or the outside failed; 70 a bug; "
+        "130 interrupted."
+    )
+
+
+def _language_of(line: Sequence[str]) -> str:
+    """`--lang`, TKT_LANG, the desk's own language, the locale: the first that says something.
+
+    It must be known before the commands are built, since their help is in it; so the line is looked at early.
+    """
+    asked = _value_of(line, "--lang") or os.environ.get("TKT_LANG", "")
+    if asked in language.LANGUAGES:
+        return asked
+    from tkt.store.desk_folder import find_desk, peek_language
+
+    try:
+        desks = peek_language(find_desk(Path(_value_of(line, "-C") or ".").absolute()))
+    except (TktError, OSError):
+        desks = None
+    return desks if desks in language.LANGUAGES else language.from_locale()
+
+
+def _value_of(line: Sequence[str], option: str) -> str:
+    for here, word in enumerate(line):
+        if word == option and here + 1 < len(line):
+            return line[here + 1]
+        if word.startswith(f"{option}=") and option.startswith("--"):
+            return word.partition("=")[2]
+    return ""

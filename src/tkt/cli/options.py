@@ -1,0 +1,85 @@
+"""The options that every verb takes, in one place: two kinds of command carry them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+from typer.core import TyperCommand
+
+from tkt.language import LANGUAGES, _
+
+_KEPT = "tkt.options"
+
+
+def kept(ctx: click.Context) -> dict[str, Any]:
+    """The shared options of this command line, by name; the one nearest the verb wins."""
+    found: dict[str, Any] = ctx.meta.setdefault(_KEPT, {})
+    return found
+
+
+def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
+    if value is not None and param.name and (value is not False or param.name not in kept(ctx)):
+        kept(ctx)[param.name] = value
+    return value
+
+
+def _option(*names: str, help: str, **more: Any) -> click.Option:
+    return click.Option(names, help=help, expose_value=False, callback=_keep, **more)
+
+
+def everywhere() -> list[click.Option]:
+    """Options of every command, before or after the verb."""
+    return [
+        _option("-C", "directory", metavar="DIR", help=_("Work as if started in DIR.")),
+        _option("--now", metavar="ISO", help=_("Freeze the clock at this instant (or set TKT_NOW).")),
+        _option("--lang", type=click.Choice(LANGUAGES), help=_("Speak this language (or set TKT_LANG).")),
+        _option("--debug", is_flag=True, help=_("Show the traceback of a bug.")),
+    ]
+
+
+def when_writing() -> list[click.Option]:
+    """Options of every command that writes an entry."""
+    return [
+        _option("-m", "--text", metavar="TEXT", help=_("The words of the entry (- reads standard input).")),
+        _option("--as", "author", metavar="NAME", help=_('Who says it: an agent, the requester, or "Name <mail>".')),
+        _option("--at", metavar="TIME", help=_("When it was: 09:15, -10m or an ISO instant.")),
+        _option(
+            "--late", metavar="WHY", help=_("Why it is recorded so late; needed further back than the desk allows.")
+        ),
+        _option("--public/--internal", "public", default=None, help=_("Said to the requester, or among ourselves.")),
+        _option("--spent", metavar="DURATION", help=_("Working time spent: 15m, 1h30.")),
+        _option("--no-commit", is_flag=True, help=_("Write the file and leave the commit to you.")),
+    ]
+
+
+class Verb(TyperCommand):
+    """A command that looks: it takes the options of every command."""
+
+    def __init__(self, *args: Any, params: list[click.Parameter] | None = None, **more: Any) -> None:
+        super().__init__(*args, params=[*(params or []), *self.shared()], **more)
+
+    def shared(self) -> list[click.Option]:
+        """The options that this kind of command shares with its like."""
+        return everywhere()
+
+
+class WritingVerb(Verb):
+    """A command that writes entries: who, when, to whom, in what words."""
+
+    def shared(self) -> list[click.Option]:
+        """Those of every command, and those of a write."""
+        return [*when_writing(), *everywhere()]
+
+
+class ChangingVerb(Verb):
+    """A command that writes files of the desk, but no entry of a person's."""
+
+    def shared(self) -> list[click.Option]:
+        """Those of every command, and whether to commit."""
+        return [option for option in when_writing() if option.name == "no_commit"] + everywhere()
+
+
+def examples(*lines: str) -> str:
+    """The examples under a command's help, one to a line."""
+    return "\b\n" + "\n".join([_("Examples:"), *(f"  {line}" for line in lines)])

@@ -1,0 +1,56 @@
+"""What a command says after it wrote: one line a ticket on standard error, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from tkt.cli.session import Session
+from tkt.desk.writing import Done
+from tkt.domain import words
+from tkt.errors import TktError
+from tkt.language import _
+from tkt.presentation.safe_text import one_line
+
+_MOST = 5
+
+
+def tell(text: str) -> None:
+    """A message for the person, beside what the command prints: one safe line on standard error."""
+    click.echo(one_line(text), err=True)
+
+
+def tell_done(session: Session, done: Sequence[Done]) -> None:
+    """Say what happened to each ticket."""
+    for one in done:
+        tell(f"{one.after.id}: {_what_happened(one)}")
+        if one.entries and one.entries[-1].at > session.desk.now:
+            tell(_("The last entry is later than this machine's clock: its instant was taken."))
+
+
+def _what_happened(done: Done) -> str:
+    states = [words.STATE.label(state) for state in done.states]
+    parts = [" → ".join(states)] if len(states) > 1 or done.before is None else []
+    parts += [_held(done)] if _held(done) else []
+    changed = done.before and done.before.priority != done.after.priority
+    parts += [f"{done.before.priority} → {done.after.priority}"] if changed and done.before else []
+    public = any(entry.public for entry in done.entries)
+    return ", ".join([*(parts or [_("recorded")]), *([_("said to the requester")] if public else [])])
+
+
+def _held(done: Done) -> str:
+    before, after = done.before, done.after
+    held = (after.assignee, after.level, after.group)
+    if (before is None and not after.assignee) or (before and held == (before.assignee, before.level, before.group)):
+        return ""
+    who = after.assignee or _("nobody")
+    return " ".join(part for part in (who, after.level, after.group) if part)
+
+
+def tell_unreadable(errors: Sequence[TktError]) -> None:
+    """Say which files could not be read, so that a list never passes for complete when it is not."""
+    for error in errors[:_MOST]:
+        tell(str(error))
+    if len(errors) > _MOST:
+        tell(_("… and {count} more; `tkt check` names all.").format(count=len(errors) - _MOST))

@@ -1,0 +1,121 @@
+"""One command line's surroundings: the desk it means, the moment, the words said, and the terminal it speaks to."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from tkt.cli.options import kept
+from tkt.desk.desk import Desk
+from tkt.desk.moments import read_moment
+from tkt.desk.said import Said
+from tkt.domain.duration import read_duration
+from tkt.domain.instant import fixed
+
+
+@dataclass(frozen=True)
+class Session:
+    """What a command needs to know beside its own arguments."""
+
+    options: dict[str, Any]
+
+    @classmethod
+    def of(cls, ctx: click.Context) -> Session:
+        """The session of the command that runs in `ctx`."""
+        return cls(kept(ctx))
+
+    @property
+    def folder(self) -> Path:
+        """Where the person stands, or says to stand."""
+        return Path(self.options.get("directory") or ".").absolute()
+
+    @cached_property
+    def desk(self) -> Desk:
+        """The desk that the folder lies in."""
+        from tkt.wiring import open_desk
+
+        return open_desk(self.folder, self.moment, commit=not self.options.get("no_commit"))
+
+    def moment(self, zone: ZoneInfo) -> tuple[datetime, bool]:
+        """The instant that counts as now, in `zone`, and whether it was given (`--now`, TKT_NOW)."""
+        now = fixed(datetime.now(zone))
+        given = self.options.get("now") or os.environ.get("TKT_NOW")
+        return (read_moment(given, now, zone), True) if given else (now, False)
+
+    def said(self, text: str = "") -> Said:
+        """The shared options of a write; `text` are the words that the command line held."""
+        at, spent = self.options.get("at"), self.options.get("spent")
+        return Said(
+            text=text,
+            by=self.options.get("author"),
+            at=self.instant(at) if at else None,
+            late=self.options.get("late") or "",
+            public=self.options.get("public"),
+            spent=read_duration(spent) if spent else None,
+        )
+
+    def instant(self, text: str) -> datetime:
+        """The instant that a person means, in the desk's zone."""
+        return read_moment(text, self.desk.now, self.desk.settings.timezone)
+
+    @property
+    def text(self) -> str | None:
+        """What `--text` says: None when it is absent; `-` is standard input."""
+        given = self.options.get("text")
+        return read_stdin() if given == "-" else given
+
+    def references(self, arguments: Sequence[str]) -> tuple[list[str], str]:
+        """Arguments `ID… [TEXT]` as ids and words: the last one is words when nobody could mean a ticket by it.
+
+        A single word with a digit counts as a ticket, so that a slip in an id is never taken for words.
+        """
+        *before, last = arguments
+        if self.text is None and before and _is_words(last):
+            return self.desk.find_all(before), read_stdin() if last == "-" else last
+        return self.desk.find_all(arguments), self.text or ""
+
+
+def _is_words(argument: str) -> bool:
+    if any(char.isspace() for char in argument):
+        return True
+    return argument != "@" and not any(char.isdigit() for char in argument)
+
+
+def read_stdin() -> str:
+    """Standard input as text, without the line end that a pipe puts behind it."""
+    data = sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
+    return data.replace("\r\n", "\n").removesuffix("\n")
+
+
+def is_interactive() -> bool:
+    """Whether a person sits at both ends and may be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def has_color(stream: Any = None) -> bool:
+    """Whether `stream` (standard output by default) shows colour: a terminal, and NO_COLOR not set."""
+    stream = stream or sys.stdout
+    return bool(stream.isatty()) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def terminal_width() -> int | None:
+    """The width of the terminal on standard output; None in a pipe."""
+    import shutil
+
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def screenful() -> int | None:
+    """How many lines of a list a screen takes beside its heading; None in a pipe, which takes all."""
+    import shutil
+
+    return max(shutil.get_terminal_size().lines - 6, 5) if sys.stdout.isatty() else None

@@ -1,0 +1,61 @@
+"""Attachments: files laid beside a ticket, named in its journal with size and SHA-256, never overwritten."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from tkt.desk.desk import Desk
+from tkt.desk.said import Said, require_line
+from tkt.desk.writing import Done, Step, add_entries, save
+from tkt.domain.entry import FieldChange
+from tkt.errors import NoSuchThing, RuleRefuses, Unreadable
+from tkt.language import _
+from tkt.store.desk_folder import attachment_folder
+
+
+class CannotAttach(RuleRefuses):
+    """A file that is too large, or whose name is taken."""
+
+
+def attach(desk: Desk, ticket_id: str, said: Said, files: Sequence[Path]) -> list[Done]:
+    """Lay files beside a ticket; the entry names each with its size and SHA-256. Nothing is ever overwritten."""
+    desk.require_writable()
+    contents = [(path.name, _read_attachment(desk, path)) for path in files]
+    folder = attachment_folder(desk.root, ticket_id)
+    with desk.recorder.lock():
+        goals = [folder / require_line(_("The file's name"), name) for name, _data in contents]
+        desk.recorder.prepare([desk.path(ticket_id), *goals])
+        _require_free(desk, goals)
+        file = desk.load(ticket_id)
+        ticket = file.require_sound()
+        facts = tuple(FieldChange("attached", _description(name, data)) for name, data in contents)
+        actor = desk.actor(said.by, ticket.requester)
+        done = [add_entries(desk, file, ticket, said, actor, [Step("attach", facts)])]
+        save(desk, done, [(goal, data) for goal, (_name, data) in zip(goals, contents, strict=True)])
+    return done
+
+
+def _read_attachment(desk: Desk, path: Path) -> bytes:
+    limit = desk.settings.attachment_limit
+    try:
+        if not path.is_file():
+            raise NoSuchThing(_("{path} is no file.").format(path=path))
+        if path.stat().st_size > limit:
+            message = _("{path} is {size} bytes large; the desk takes at most {limit} (attachment_limit in tkt.yaml).")
+            raise CannotAttach(message.format(path=path, size=path.stat().st_size, limit=limit))
+        return path.read_bytes()
+    except OSError as error:
+        raise Unreadable(_("{path} cannot be read: {why}.").format(path=path, why=error.strerror)) from error
+
+
+def _require_free(desk: Desk, goals: Sequence[Path]) -> None:
+    for number, goal in enumerate(goals):
+        if goal.exists() or goal.is_symlink() or goal in goals[:number]:
+            message = _("{path} exists already and is never overwritten: give the new file another name.")
+            raise CannotAttach(message.format(path=desk.name_of(goal)))
+
+
+def _description(name: str, data: bytes) -> str:
+    return f"{name} ({len(data)} bytes, sha256:{hashlib.sha256(data).hexdigest()})"

@@ -1,0 +1,154 @@
+"""A desk: its folder, its settings, its recorder and the moment; and the tickets found by name on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from tkt.desk.acting import Actor, identify, speak_as
+from tkt.desk.recording import Recorder
+from tkt.domain.identifier import is_id, make_id, read_number
+from tkt.domain.settings import FORMAT, Settings
+from tkt.domain.ticket import Requester, Ticket
+from tkt.errors import NoSuchThing, RuleRefuses
+from tkt.language import _
+from tkt.store import desk_folder
+from tkt.store.ticket_file import TicketFile, UnreadableTicket
+
+
+class UnknownTicket(NoSuchThing):
+    """No ticket of that name."""
+
+
+class AmbiguousTicket(NoSuchThing):
+    """Several tickets of that number."""
+
+
+class NewerFormat(RuleRefuses):
+    """The desk was written by a newer tkt: it is read, never written."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One desk at one moment. `now` is in the desk's zone; `frozen` says that it was given, not the clock's."""
+
+    root: Path
+    settings: Settings
+    open_recorder: Callable[[], Recorder]
+    now: datetime
+    frozen: bool = False
+
+    @cached_property
+    def recorder(self) -> Recorder:
+        """What records the writes; only asked for by what writes, or asks who is there."""
+        return self.open_recorder()
+
+    @property
+    def frozen_at(self) -> datetime | None:
+        """The given moment, None when the clock is real."""
+        return self.now if self.frozen else None
+
+    @cached_property
+    def keyboard(self) -> Actor:
+        """Who sits at the keyboard."""
+        return identify(self.recorder.identity(), self.settings.agents)
+
+    def actor(self, name: str | None, requester: Requester | None = None) -> Actor:
+        """The author of an entry: `--as NAME`, or whoever is at the keyboard."""
+        return speak_as(name, self.keyboard, self.settings.agents, requester) if name else self.keyboard
+
+    def require_writable(self) -> None:
+        """Raises NewerFormat when this tkt is too old for the desk."""
+        if not self.settings.known_format:
+            message = _("This desk is of format {theirs}; this tkt knows format {ours} and only reads it. Upgrade tkt.")
+            raise NewerFormat(message.format(theirs=self.settings.format, ours=FORMAT))
+
+    def path(self, ticket_id: str) -> Path:
+        """Where a ticket's file stands."""
+        return desk_folder.ticket_path(self.root, ticket_id)
+
+    def name_of(self, path: Path) -> str:
+        """A path as people see it: relative to the desk."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+    def load(self, ticket_id: str) -> TicketFile:
+        """The file of a ticket by its full id; raises UnreadableTicket."""
+        path = self.path(ticket_id)
+        return TicketFile.of(self.name_of(path), path)
+
+    def find(self, reference: str) -> str:
+        """The id that a person means: an id, a number under any prefix, or `@` for the last one touched.
+
+        Raises UnknownTicket with the nearest offered, and AmbiguousTicket with the tickets listed.
+        """
+        if reference == "@":
+            return self._last_touched()
+        number = read_number(reference)
+        if number is not None:
+            return self._of_number(reference, number)
+        wanted = _padded(reference)
+        if is_id(wanted) and self.path(wanted).is_file():
+            return wanted
+        raise self._unknown(reference, wanted)
+
+    def find_all(self, references: Sequence[str]) -> list[str]:
+        """The ids that people mean, each once, in order."""
+        return list(dict.fromkeys(self.find(reference) for reference in references))
+
+    def _last_touched(self) -> str:
+        last = self.recorder.recall()
+        if last is None or not is_id(last) or not self.path(last).is_file():
+            raise UnknownTicket(_("@ is the ticket you touched last: you have touched none here yet."))
+        return last
+
+    def _of_number(self, reference: str, number: int) -> str:
+        found = sorted(desk_folder.ids_of_number(self.root, number))
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise self._unknown(reference, make_id("INC", number))
+        titles = "; ".join(f"{one} ({self._title(one)})" for one in found)
+        raise AmbiguousTicket(_("Number {number} is several tickets: {titles}.").format(number=number, titles=titles))
+
+    def _title(self, ticket_id: str) -> str:
+        try:
+            return self.load(ticket_id).ticket.title
+        except UnreadableTicket:
+            return "?"
+
+    def _unknown(self, reference: str, wanted: str) -> UnknownTicket:
+        message = _("There is no ticket {id} on this desk.").format(id=reference)
+        near = [one for one in _one_slip_away(wanted) if self.path(one).is_file()][:3] if is_id(wanted) else []
+        if near:
+            message += " " + _("Did you mean {word}?").format(word=", ".join(near))
+        return UnknownTicket(message)
+
+    def tickets(self, on_unreadable: list[UnreadableTicket] | None = None) -> Iterator[Ticket]:
+        """Every ticket of the desk in the order of ids; what cannot be read is collected, and hides no other."""
+        for ticket_id in sorted(desk_folder.ids(self.root)):
+            try:
+                yield self.load(ticket_id).ticket
+            except UnreadableTicket as error:
+                if on_unreadable is not None:
+                    on_unreadable.append(error)
+
+
+def _padded(reference: str) -> str:
+    """`inc12345` is `INC0012345`."""
+    prefix, digits = reference[:3].upper(), reference[3:]
+    short = len(digits) <= 7 and digits.isascii() and digits.isdigit() and prefix.isascii() and prefix.isalpha()
+    return make_id(prefix, int(digits)) if short else reference
+
+
+def _one_slip_away(ticket_id: str) -> Iterable[str]:
+    """The ids that one slip of the finger away from `ticket_id` could have been meant, nearest number first."""
+    prefix, digits = ticket_id[:3], ticket_id[3:]
+    swapped = (digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :] for i in range(len(digits) - 1))
+    replaced = (digits[:i] + d + digits[i + 1 :] for i in reversed(range(len(digits))) for d in "0123456789")
+    dropped = (digits[:i] + digits[i + 1 :] for i in range(len(digits)))
+    numbers = dict.fromkeys(int(one) for way in (swapped, replaced, dropped) for one in way if one)
+    others = (make_id(other, int(digits)) for other in ("INC", "REQ", "PRB", "CHG") if other != prefix)
+    return [*others, *(make_id(prefix, number) for number in numbers)]

@@ -1,0 +1,56 @@
+"""Founding a desk: its settings, templates and folders, in one commit; nothing that is there is overwritten."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from tkt.desk.recording import CommitMessage, Recorder
+from tkt.desk.writing import write_and_record
+from tkt.store.default_settings import default_settings_text
+from tkt.store.desk_folder import SETTINGS, TICKETS
+from tkt.store.templates import SHIPPED
+
+ATTRIBUTES = "tickets/**/*.md merge=tkt diff=tkt -text"
+_LOCALTIME = Path("/etc/localtime")
+_FALLBACK_ZONE = "Europe/Paris"
+
+
+def found_desk(root: Path, language: str, timezone: str, recorder: Recorder, frozen_at: datetime | None) -> list[str]:
+    """Write what `root` still lacks to be a desk, and record it; the names of what was written."""
+    with recorder.lock():
+        files = _lacking(root, language, timezone)
+        if files:
+            recorder.prepare([path for path, _data in files])
+            write_and_record(recorder, files, CommitMessage("tkt init: a desk"), frozen_at)
+    return [path.relative_to(root).as_posix() for path, _data in files]
+
+
+def _lacking(root: Path, language: str, timezone: str) -> list[tuple[Path, bytes]]:
+    wanted = {
+        root / SETTINGS: default_settings_text(language, timezone).encode(),
+        **{root / "templates" / path.name: path.read_bytes() for path in sorted((SHIPPED / language).glob("*.md"))},
+    }
+    if not (root / TICKETS).is_dir():
+        # Git keeps no empty folder.
+        wanted[root / TICKETS / ".gitkeep"] = b""
+    return [(path, data) for path, data in wanted.items() if not os.path.lexists(path)] + _attributes(root)
+
+
+def _attributes(root: Path) -> list[tuple[Path, bytes]]:
+    """The line that tells git how tickets are merged and shown, behind whatever stands there."""
+    path = root / ".gitattributes"
+    before = path.read_bytes() if path.is_file() else b""
+    if ATTRIBUTES.encode() in before:
+        return []
+    glue = b"\n" if before and not before.endswith(b"\n") else b""
+    return [(path, before + glue + ATTRIBUTES.encode() + b"\n")]
+
+
+def local_zone() -> str:
+    """The name of this machine's time zone (TZ, then /etc/localtime); Europe/Paris where it has only UTC or none."""
+    named = os.environ.get("TZ", "").removeprefix(":")
+    target = os.path.realpath(_LOCALTIME) if _LOCALTIME.exists() else ""
+    found = named or target.partition("zoneinfo/")[2]
+    return found if "/" in found and not found.startswith(("Etc/", "/")) else _FALLBACK_ZONE

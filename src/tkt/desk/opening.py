@@ -1,0 +1,189 @@
+"""Opening a ticket: the template's defaults, the requester from the address book, the priority from the matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from tkt.desk.acting import Actor
+from tkt.desk.categories import find_category
+from tkt.desk.desk import Desk
+from tkt.desk.editing import read_tag
+from tkt.desk.handover import Holder, agent_named, handing_changes, known_group
+from tkt.desk.linking import one_end
+from tkt.desk.moves import Resolution, closing, resolving
+from tkt.desk.said import Said, require_line, require_text, stamp
+from tkt.desk.writing import Done, Step, add_entries, facts_of, save
+from tkt.domain.contact import Contact
+from tkt.domain.entry import Entry, FieldChange
+from tkt.domain.identifier import make_id, new_uid
+from tkt.domain.instant import write_instant
+from tkt.domain.keys import KEYS, MOVED, kind_of
+from tkt.domain.person import Person
+from tkt.domain.ticket import Ticket
+from tkt.domain.words import INVERSE_LINK, PREFIX
+from tkt.domain.workflow import Missing
+from tkt.errors import NoSuchThing
+from tkt.language import _
+from tkt.store.desk_folder import highest_number
+from tkt.store.front_matter import render_draft
+from tkt.store.people import find_people
+from tkt.store.templates import Template, find_template, with_description
+from tkt.store.ticket_file import TicketFile, new_ticket_file, sections_of
+
+_DEFAULTS = {"type": "incident", "impact": "medium", "urgency": "medium", "level": "N1"}
+
+
+class AmbiguousRequester(NoSuchThing):
+    """Several people of the address book may be meant."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a new ticket is to be: `fields` by key as given, everything else as its option says."""
+
+    fields: Mapping[str, str]
+    description: str = ""
+    template: str = ""
+    tags: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    to: str = ""
+    group: str = ""
+    resolution: Resolution | None = None
+    close: bool = False
+    body: str | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A ticket about to be opened: its fields completed, its body as the file will hold it."""
+
+    fields: Mapping[str, str]
+    body: str
+    tags: tuple[str, ...] = field(default=())
+
+
+def draft(desk: Desk, wish: Wish) -> Draft:
+    """Complete a wish: template, address book, category, matrix. Raises what each of them refuses."""
+    template = find_template(desk.root, desk.settings.language, wish.template) if wish.template else None
+    given = {key: require_line(key, value) for key, value in wish.fields.items() if value.strip()}
+    fields = {**_DEFAULTS, **(template.fields if template else {}), **given}
+    fields |= _completed_requester(desk, fields)
+    if fields.get("category"):
+        fields["category"] = find_category(fields["category"], desk.settings.categories)
+    fields.setdefault("priority", desk.settings.matrix[fields["impact"], fields["urgency"]])
+    tags = tuple(dict.fromkeys([*(template.tags if template else ()), *map(read_tag, wish.tags)]))
+    return Draft(fields, wish.body if wish.body is not None else _body(template, wish.description), tags)
+
+
+def _body(template: Template | None, description: str) -> str:
+    description = require_text(description)
+    if template is None:
+        return sections_of(description)
+    return with_description(template.body, description) if description else template.body
+
+
+def _completed_requester(desk: Desk, fields: Mapping[str, str]) -> dict[str, str]:
+    """The requester's parts, those not given taken from `people.csv` where it knows exactly one such person."""
+    who = fields.get("requester.name", "")
+    if not who:
+        return {}
+    person = Person.parse(who)
+    found = find_people(desk.root / "people.csv", person.email or who)
+    if len(found) > 1:
+        people = "; ".join(f"{one.name} <{one.email}>" for one in found[:8])
+        raise AmbiguousRequester(_("“{who}” may be several people: {people}.").format(who=who, people=people))
+    contact = found[0] if found else Contact(person.name, person.email)
+    parts = {f"requester.{part}": getattr(contact, part) for part in ("department", "email", "phone", "location")}
+    completed = {
+        key: value for key, value in {**parts, "asset": contact.asset}.items() if value and not fields.get(key)
+    }
+    return {**completed, "requester.name": contact.name or who}
+
+
+def require_complete(drafted: Draft) -> None:
+    """Raises Missing, naming every option at once, when a ticket lacks what it cannot be without."""
+    needed = {"title": ("TITLE", _("what it is about")), "requester.name": ("--requester", _("who asks"))}
+    missing = dict(said for key, said in needed.items() if not drafted.fields.get(key))
+    if missing:
+        raise Missing(_("a new ticket"), missing)
+
+
+def open_ticket(desk: Desk, wish: Wish, said: Said) -> Done:
+    """Open a ticket, hand it over, resolve and close it, as wished: one commit."""
+    desk.require_writable()
+    drafted = draft(desk, wish)
+    require_complete(drafted)
+    agent = agent_named(desk, wish.to) if wish.to else None
+    group = known_group(desk, wish.group) if wish.group else (agent.group if agent else "")
+    with desk.recorder.lock():
+        file, actor = _opened(desk, drafted, wish, said)
+        desk.recorder.prepare([desk.root / file.path, *(desk.path(other) for _kind, other in wish.links)])
+        opening = file.ticket.entries[-1]
+        later = Said(by=said.by, at=opening.at, late=said.late, public=said.public)
+        done = Done(None, file.ticket, (opening,), file)
+        if agent or group:
+            holder = Holder(agent.name if agent else "", group, nobody=agent is None)
+            done = _then(desk, done, later, actor, Step("assign", handing_changes(file.ticket, holder), text=""))
+        if wish.resolution is not None:
+            done = _then(desk, done, later, actor, resolving(desk, done.after, wish.resolution, actor))
+        for step in closing(desk, done.after, actor) if wish.close else ():
+            done = _then(desk, done, later, actor, step)
+        ends = Said(by=said.by)
+        others = [one_end(desk, other, ends, INVERSE_LINK[kind], done.after.id) for kind, other in wish.links]
+        save(desk, [*others, done])
+    return done
+
+
+def _then(desk: Desk, done: Done, said: Said, actor: Actor, step: Step) -> Done:
+    after = add_entries(desk, done.file, None, said, actor, [step])
+    return Done(None, after.after, (*done.entries, *after.entries), after.file)
+
+
+def _opened(desk: Desk, drafted: Draft, wish: Wish, said: Said) -> tuple[TicketFile, Actor]:
+    ticket_id = make_id(PREFIX[drafted.fields["type"]], next_number(desk))
+    at = stamp(said, None, desk.now, desk.settings.backdate_limit)
+    fields = {**drafted.fields, "id": ticket_id, "uid": new_uid(), "state": "new", "opened_at": write_instant(at)}
+    links = tuple(f"{kind}:{other}" for kind, other in wish.links)
+    actor = desk.actor(said.by, Ticket(fields, at).requester)
+    changes = [FieldChange(key, fields[key]) for key in MOVED if fields.get(key)]
+    entry = Entry(
+        at,
+        actor.name,
+        actor.level,
+        changes=(*changes, *facts_of(said, actor.recorded_by)),
+        text=require_text(said.text),
+    )
+    opened = Ticket(fields, at, (entry,), drafted.tags, links)
+    ordered = {key: fields[key] for key in [*KEYS, *fields] if key in fields}
+    return new_ticket_file(desk.name_of(desk.path(ticket_id)), ordered, opened, drafted.body), actor
+
+
+def next_number(desk: Desk) -> int:
+    """The next free number: one series for all kinds, so that a number said on the phone names one ticket."""
+    highest = max(highest_number(desk.root, prefix) for prefix in PREFIX.values())
+    return max(highest + 1, desk.settings.first_number)
+
+
+def draft_text(desk: Desk, wish: Wish) -> str:
+    """A draft as a person completes it in an editor: front matter and body, with empty places for what is missing."""
+    drafted = draft(desk, wish)
+    asked = (
+        "title",
+        "requester.name",
+        "requester.department",
+        "requester.email",
+        "requester.phone",
+        "asset",
+        "category",
+    )
+    fields = {**dict.fromkeys(asked, ""), **drafted.fields}
+    return f"---\n{render_draft(fields, drafted.tags)}---\n\n{drafted.body or '## Description'}\n"
+
+
+def wish_of_draft(wish: Wish, text: str) -> Wish:
+    """The wish that an edited draft makes; raises UnreadableTicket where it is no draft any more."""
+    file = TicketFile.parse(_("draft"), text.encode())
+    front = file.text.front_matter
+    fields = {key: value for key, value in front.fields.items() if kind_of(key) == "field" and value}
+    return replace(wish, fields=fields, template="", tags=front.members("tags"), body=file.text.body)

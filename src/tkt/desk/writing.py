@@ -1,0 +1,152 @@
+"""One command, one write: decide on every ticket, then replace the files and record them, or leave all as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from tkt.desk.acting import Actor
+from tkt.desk.desk import Desk
+from tkt.desk.recording import CommitMessage, Recorder
+from tkt.desk.said import Said, require_text, stamp
+from tkt.domain.duration import write_duration
+from tkt.domain.entry import Change, Entry, FieldChange
+from tkt.domain.journal import next_position
+from tkt.domain.ticket import Ticket
+from tkt.store.desk_folder import remove_file, replace_file
+from tkt.store.ticket_file import TicketFile
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry to be written: its changes, whether it speaks to the requester unless told otherwise, its words.
+
+    `text` None: what was said with the command. `by_requester`: the words are the requester's own.
+    """
+
+    verb: str
+    changes: tuple[Change, ...] = ()
+    public: bool = False
+    text: str | None = None
+    by_requester: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a command did to one ticket."""
+
+    before: Ticket | None
+    after: Ticket
+    entries: tuple[Entry, ...]
+    file: TicketFile
+    verbs: tuple[str, ...] = ()
+
+    @property
+    def states(self) -> list[str]:
+        """The states that the ticket went through, the one before the command first (none for a new ticket)."""
+        moved = [entry.value("state") for entry in self.entries]
+        return [*([self.before.state] if self.before else []), *(state for state in moved if state)]
+
+
+Decide = Callable[[Ticket, Actor], Sequence[Step]]
+
+
+def change_tickets(desk: Desk, ids: Sequence[str], said: Said, decide: Decide) -> list[Done]:
+    """Let `decide` say what happens to each ticket, and write it all in one commit, or nothing."""
+    desk.require_writable()
+    require_text(said.text)
+    with desk.recorder.lock():
+        desk.recorder.prepare([desk.path(one) for one in ids])
+        done = [_changed(desk, desk.load(one), said, decide) for one in ids]
+        save(desk, done)
+    return done
+
+
+def _changed(desk: Desk, file: TicketFile, said: Said, decide: Decide) -> Done:
+    ticket = file.require_sound()
+    actor = desk.actor(said.by, ticket.requester)
+    steps = decide(ticket, actor)
+    return add_entries(desk, file, ticket, said, actor, steps)
+
+
+def add_entries(
+    desk: Desk, file: TicketFile, before: Ticket | None, said: Said, actor: Actor, steps: Sequence[Step]
+) -> Done:
+    """The file with the steps' entries behind it (nothing is on disk yet)."""
+    entries = []
+    for step in steps:
+        entry = _entry(desk, file.ticket, said, actor, step)
+        file = file.with_entry(entry)
+        entries.append(entry)
+    return Done(before, file.ticket, tuple(entries), file, tuple(step.verb for step in steps))
+
+
+def _entry(desk: Desk, ticket: Ticket, said: Said, actor: Actor, step: Step) -> Entry:
+    at, ordinal = next_position(ticket.entries, stamp(said, ticket, desk.now, desk.settings.backdate_limit))
+    first = step.text is None
+    author = Actor(ticket.requester.name, ticket.requester.email) if step.by_requester else actor
+    recorded_by = actor.recorded_by or (actor.name if author.name != actor.name else "")
+    facts = facts_of(said if first else replace(said, spent=None), recorded_by)
+    public = step.public if said.public is None else said.public
+    text = said.text if step.text is None else step.text
+    return Entry(at, author.name, author.level, public, (*step.changes, *facts), text, ordinal)
+
+
+def facts_of(said: Said, recorded_by: str) -> tuple[FieldChange, ...]:
+    """What an entry records beside its changes: time spent, why late, who typed it for somebody else."""
+    facts = {
+        "spent": write_duration(said.spent) if said.spent else "",
+        "late": said.late,
+        "recorded_by": recorded_by,
+    }
+    return tuple(FieldChange(key, value) for key, value in facts.items() if value)
+
+
+def save(desk: Desk, done: Sequence[Done], attachments: Sequence[tuple[Path, bytes]] = ()) -> None:
+    """Put files in their places and record them in one commit; whatever fails, everything is as it was before."""
+    files = [(desk.root / one.file.path, one.file.data) for one in done] + list(attachments)
+    write_and_record(desk.recorder, files, message_of(desk, done), desk.frozen_at)
+    if done:
+        desk.recorder.remember(done[-1].after.id)
+
+
+def write_and_record(
+    recorder: Recorder, files: Sequence[tuple[Path, bytes]], message: CommitMessage, frozen_at: datetime | None
+) -> None:
+    """Write files and record exactly these; on any failure put back what stood there, and let the error through."""
+    before = [(path, path.read_bytes() if path.is_file() else None) for path, _data in files]
+    try:
+        for path, data in files:
+            replace_file(path, data)
+        recorder.record([path for path, _data in files], message, when=frozen_at)
+    except BaseException:
+        for path, old in before:
+            remove_file(path) if old is None else replace_file(path, old)
+        raise
+
+
+def message_of(desk: Desk, done: Sequence[Done]) -> CommitMessage:
+    """`INC0012345: new → in_progress` with its trailers; several tickets share one message."""
+    moves = list(dict.fromkeys(" → ".join(one.states) for one in done if len(one.states) > 1 or one.before is None))
+    names = ", ".join(one.after.id for one in done[:3]) + (f" (+{len(done) - 3})" if len(done) > 3 else "")
+    authors = dict.fromkeys(_signature(desk, one, entry) for one in done for entry in one.entries)
+    trailers = [("Ticket", one.after.id) for one in done]
+    trailers += [("Transition", move) for move in moves]
+    trailers += [("Entry-By", author) for author in authors]
+    trailers += [("Clock", "frozen")] if desk.frozen else []
+    what = ", ".join(moves) or ", ".join(dict.fromkeys(verb for one in done for verb in one.verbs))
+    return CommitMessage(f"{names}: {what}", tuple(trailers), done[-1].after.title if done[-1].before is None else "")
+
+
+def _signature(desk: Desk, done: Done, entry: Entry) -> str:
+    """The author of an entry with an address where one is known."""
+    if "<" in entry.author:
+        return entry.author
+    agent = desk.settings.agent(entry.author)
+    requester = done.after.requester
+    email = agent.email if agent else requester.email if requester.name == entry.author else ""
+    if not email and entry.author == desk.keyboard.name:
+        email = desk.keyboard.email
+    return f"{entry.author} <{email}>" if email else entry.author

@@ -1,0 +1,80 @@
+"""The commits of one ticket's file: who recorded what, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+from tkt.domain.person import Person
+from tkt.git.command import GitFailed
+from tkt.git.repository import Repository
+
+_TRAILERS = ("Ticket", "Transition", "Entry-By", "Clock")
+_KEYS = ",".join(f"key={key}" for key in _TRAILERS)
+_PARTS = ("%H", "%h", "%an", "%ae", "%ad", "%s", f"%(trailers:only,unfold,{_KEYS})")
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCommit:
+    """One commit that touched a ticket. Its words are as anyone may have written them: clean them before they show.
+
+    `trailers` holds, in order, the ones that tkt writes: Ticket, Transition, Entry-By, Clock.
+    """
+
+    hash: str
+    abbreviated: str
+    author: Person
+    at: datetime
+    subject: str
+    trailers: tuple[tuple[str, str], ...] = ()
+
+    def trailer(self, key: str) -> str:
+        """The last value of a trailer, "" where there is none."""
+        return next((value for name, value in reversed(self.trailers) if name.lower() == key.lower()), "")
+
+
+def ticket_commits(repository: Repository, path: Path) -> list[TicketCommit]:
+    """The commits that touched `path`, the newest last; none where the file was never committed."""
+    answer = repository.git.ask(
+        "log",
+        "-z",
+        "--reverse",
+        "--no-show-signature",
+        "--encoding=UTF-8",
+        "--date=raw",
+        f"--format={'%x00'.join(_PARTS)}",
+        "--",
+        *repository.names([path]),
+    )
+    if answer.status:
+        if not repository.has_commits():
+            return []
+        raise GitFailed("log", answer)
+    return list(_parsed(answer.fields))
+
+
+def _parsed(fields: list[str]) -> Iterator[TicketCommit]:
+    in_turn = iter(fields)
+    commits = zip(*[in_turn] * len(_PARTS), strict=True)
+    for hash_, abbreviated, name, email, date, subject, trailers in commits:
+        yield TicketCommit(hash_, abbreviated, Person(name, email), _instant(date), subject, tuple(_pairs(trailers)))
+
+
+def _pairs(trailers: str) -> Iterator[tuple[str, str]]:
+    for line in trailers.split("\n"):
+        key, colon, value = line.partition(":")
+        if colon:
+            yield key, value.strip()
+
+
+def _instant(raw: str) -> datetime:
+    """Git's `seconds +hhmm`. A commit may hold any number there: one that is no date is the beginning of 1970."""
+    seconds, _space, offset = raw.partition(" ")
+    try:
+        minutes = int(offset[1:3]) * 60 + int(offset[3:5])
+        zone = timezone(timedelta(minutes=-minutes if offset.startswith("-") else minutes))
+        return datetime.fromtimestamp(int(seconds), zone)
+    except (ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(0, UTC)

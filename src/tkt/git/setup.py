@@ -1,0 +1,29 @@
+"""A git repository for a new desk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tkt.git.command import Git, GitFailed
+from tkt.git.repository import NotARepository, Repository
+
+
+def is_inside_repository(folder: Path) -> bool:
+    """Whether `folder`, which need not be there yet, lies among the work files of a git repository.
+
+    Raises NoWorkTree in a bare one: no desk can be made there.
+    """
+    there = next(place for place in (folder, *folder.absolute().parents) if place.is_dir())
+    try:
+        Repository.of(there)
+    except NotARepository:
+        return False
+    return True
+
+
+def init_repository(folder: Path) -> Repository:
+    """Make `folder`, which is there, a git repository, as the person's git makes one (branch name, template)."""
+    answer = Git(folder).act("init", "--quiet")
+    if answer.status:
+        raise GitFailed("init", answer)
+    return Repository.of(folder)

@@ -1,0 +1,142 @@
+"""A ticket as of the end of a period: the facts of its life that the indicators count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import pairwise
+
+from tkt.domain.author import is_by_requester
+from tkt.domain.settings import Settings
+from tkt.domain.ticket import Ticket
+from tkt.domain.words import DONE, LEVEL
+from tkt.metrics.period import Period
+from tkt.service_level.reading import Clocks
+from tkt.service_level.stopwatch import read_timeline
+from tkt.service_level.timeline import Stop, Timeline
+from tkt.service_level.verdict import judge
+
+_MARKS = ("1", "2", "3", "4", "5")
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """A mark, 1 to 5, that the requester gave."""
+
+    at: datetime
+    mark: int
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A ticket that was opened by the period's end, and how its life had gone by then.
+
+    `assignees` and `groups` are all that ever held it (nobody is none); `rises` the levels that it was raised to, those
+    passed on the way included; `first_contact` what was last declared ("yes", "no" or "").
+    """
+
+    ticket: Ticket
+    timeline: Timeline
+    clocks: Clocks
+    assignees: frozenset[str]
+    groups: frozenset[str]
+    rises: frozenset[str]
+    first_contact: str
+    rating: Rating | None
+
+    @property
+    def resolution(self) -> Stop | None:
+        """The resolution that stands at the end, if one does."""
+        return self.timeline.resolution
+
+    @property
+    def stayed_with_one(self) -> bool:
+        """Whether it stayed where it came in: one assignee, one group, no higher level, never pending or reopened."""
+        handed_over = len(self.assignees) > 1 or len(self.groups) > 1 or self.rises
+        return not (handed_over or self.timeline.waits or self.timeline.reopenings)
+
+    @property
+    def after_first_contact(self) -> int:
+        """The real seconds from the response to the resolution (0 without both)."""
+        answered, resolved = self.timeline.response, self.timeline.resolution
+        return round((resolved.at - answered.at).total_seconds()) if answered and resolved else 0
+
+    @property
+    def is_breached(self) -> bool:
+        """Whether either clock went over its target."""
+        return any(reading.breached for reading in self.clocks)
+
+
+@dataclass(slots=True)
+class HistoryReader:
+    """Reads tickets of some types (none named: all) as of the ends of several periods.
+
+    A ticket whose life was over by two of those ends is read once.
+    """
+
+    tickets: tuple[Ticket, ...]
+    settings: Settings
+    types: tuple[str, ...] = ()
+    _over: dict[int, History] = field(default_factory=dict)
+
+    def read(self, period: Period) -> list[History]:
+        """The tickets as of the period's end; those not opened by then are left out."""
+        found = (self._read(number, ticket, period) for number, ticket in enumerate(self.tickets))
+        return [one for one in found if one is not None and (not self.types or one.timeline.type in self.types)]
+
+    def _read(self, number: int, ticket: Ticket, period: Period) -> History | None:
+        then = ticket.as_of(period.end, inclusive=period.open_end)
+        if then is None:
+            return None
+        if then is ticket and number in self._over:
+            return self._over[number]
+        timeline = read_timeline(ticket, period.end, inclusive=period.open_end)
+        history = _history(then, timeline, judge(timeline, self.settings.policies, period.end))
+        if then is ticket and not timeline.is_open:
+            self._over[number] = history
+        return history
+
+
+def _history(ticket: Ticket, timeline: Timeline, clocks: Clocks) -> History:
+    values = _values(ticket)
+    return History(
+        ticket=ticket,
+        timeline=timeline,
+        clocks=clocks,
+        assignees=frozenset(values["assignee"]) - {""},
+        groups=frozenset(values["group"]) - {""},
+        rises=_rises(values["level"]),
+        first_contact=values["first_contact"][-1],
+        rating=_last_rating(ticket, timeline) if values["rating"] != [""] else None,
+    )
+
+
+def _values(ticket: Ticket) -> dict[str, list[str]]:
+    """All that was ever said of each key that the indicators ask about, in order, from its value at the opening on."""
+    values = {key: [ticket.initial(key)] for key in ("assignee", "group", "level")}
+    values |= {"first_contact": [""], "rating": [""]}
+    for entry in ticket.entries:
+        for change in entry.field_changes():
+            if change.key in values:
+                values[change.key].append(change.new)
+    return values
+
+
+def _rises(levels: list[str]) -> frozenset[str]:
+    ranks = [LEVEL.rank(level) for level in levels if level in LEVEL]
+    passed: set[str] = set()
+    for before, after in pairwise(ranks):
+        passed.update(LEVEL.codes[before + 1 : after + 1])
+    return frozenset(passed)
+
+
+def _last_rating(ticket: Ticket, timeline: Timeline) -> Rating | None:
+    """The last mark that the requester gave after a resolution; any other is no answer to one."""
+    first_resolved = min((move.at for move in timeline.moves if move.after in DONE), default=None)
+    for entry in reversed(ticket.entries):
+        mark = entry.value("rating")
+        if mark not in _MARKS or not is_by_requester(ticket, entry):
+            continue
+        if first_resolved is not None and entry.at >= first_resolved:
+            return Rating(entry.at.astimezone(UTC), int(mark))
+    return None

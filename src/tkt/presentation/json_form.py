@@ -1,0 +1,211 @@
+"""The JSON documents that `--json` prints: versioned, with the canonical code words; docs/json.md describes each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from tkt.domain.entry import Change, Entry, SetChange
+from tkt.domain.finding import Finding
+from tkt.domain.instant import write_instant
+from tkt.domain.keys import KEYS
+from tkt.domain.ticket import Ticket
+from tkt.presentation.safe_text import for_json
+from tkt.service_level.reading import ClockReading, Clocks
+
+if TYPE_CHECKING:  # `tkt show --json` need not load what counts
+    from tkt.metrics.scorecard import Indicator, Period, Scorecard
+    from tkt.presentation.history import Commit
+
+VERSION = 1
+Document = dict[str, Any]
+
+_REQUESTER = ("name", "department", "email", "phone", "location")
+_PLAIN = ("via", "asset", "category", "impact", "urgency", "priority", "state", "assignee", "level", "group")
+_RESOLUTION = ("cause", "action", "code")
+
+
+def dump(document: Document) -> str:
+    """The text of a document: indented, UTF-8 as it is, ending with a line end; keys in their documented order."""
+    import json
+
+    return for_json(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+
+
+def ticket_json(ticket: Ticket, clocks: Clocks) -> Document:
+    """The document of `tkt show`: one ticket whole."""
+    whole = {
+        **_summary(ticket, clocks),
+        "description": ticket.description,
+        "actions": ticket.actions,
+        "entries": [_entry(entry, ticket) for entry in ticket.entries],
+    }
+    return {"version": VERSION, "ticket": whole}
+
+
+def tickets_json(rows: Iterable[tuple[Ticket, Clocks]]) -> Document:
+    """The document of `tkt list`: tickets without their texts and journals."""
+    return {"version": VERSION, "tickets": [_summary(ticket, clocks) for ticket, clocks in rows]}
+
+
+def sla_json(rows: Iterable[tuple[Ticket, Clocks]], now: datetime) -> Document:
+    """The document of `tkt sla check` and `tkt sla status`: both clocks of each ticket, seen at `now`."""
+    tickets = [(ticket, clocks) for ticket, clocks in rows]
+    return {
+        "version": VERSION,
+        "now": write_instant(now),
+        "breached": sum(any(reading.breached for reading in clocks) for _ticket, clocks in tickets),
+        "at_risk": sum(any(reading.verdict == "at_risk" for reading in clocks) for _ticket, clocks in tickets),
+        "tickets": [_judged(ticket, clocks) for ticket, clocks in tickets],
+    }
+
+
+def scorecard_json(scorecard: Scorecard) -> Document:
+    """The document of `tkt kpi` (design.md, section 7)."""
+    return {
+        "version": VERSION,
+        "period": _period(scorecard.period),
+        "kpi": _indicators(scorecard.indicators),
+        "by_priority": {name: _indicators(figures) for name, figures in scorecard.by_priority.items()},
+        "by": scorecard.by or None,
+        "groups": {name: _indicators(figures) for name, figures in scorecard.groups.items()},
+    }
+
+
+def findings_json(findings: Iterable[Finding]) -> Document:
+    """The document of `tkt check`."""
+    listed = [_finding(finding) for finding in findings]
+    severities = [finding["severity"] for finding in listed]
+    return {
+        "version": VERSION,
+        "errors": severities.count("error"),
+        "warnings": severities.count("warning"),
+        "findings": listed,
+    }
+
+
+def history_json(ticket_id: str, commits: Iterable[Commit]) -> Document:
+    """The document of `tkt history`: the ticket's commits in the order given."""
+    return {"version": VERSION, "id": ticket_id, "commits": [_commit(commit) for commit in commits]}
+
+
+def _summary(ticket: Ticket, clocks: Clocks) -> Document:
+    return {
+        "id": ticket.id,
+        "uid": _text(ticket, "uid"),
+        "type": ticket.type,
+        "title": ticket.title,
+        "requester": {part: _text(ticket, f"requester.{part}") for part in _REQUESTER},
+        **{key: _text(ticket, key) for key in _PLAIN},
+        "opened_at": write_instant(ticket.opened_at),
+        **{key: _text(ticket, key) for key in _RESOLUTION},
+        "tags": list(ticket.tags),
+        "links": [_link(text) for text in ticket.links],
+        "other": {key: value for key, value in ticket.fields.items() if key not in KEYS},
+        "clocks": _clocks(clocks),
+    }
+
+
+def _judged(ticket: Ticket, clocks: Clocks) -> Document:
+    keys = ("id", "title", "type", "priority", "state", "assignee", "group")
+    return {**{key: _text(ticket, key) for key in keys}, "clocks": _clocks(clocks)}
+
+
+def _text(ticket: Ticket, key: str) -> str | None:
+    return ticket.get(key) or None
+
+
+def _link(text: str) -> Document:
+    kind, _colon, other = text.partition(":")
+    return {"kind": kind, "id": other}
+
+
+def _clocks(clocks: Clocks) -> Document:
+    return {reading.clock: _clock(reading) for reading in clocks}
+
+
+def _clock(reading: ClockReading) -> Document:
+    return {
+        "verdict": reading.verdict,
+        "policy": reading.policy or None,
+        "target_seconds": reading.target,
+        "elapsed_seconds": reading.elapsed,
+        "remaining_seconds": reading.remaining,
+        "wall_seconds": reading.wall,
+        "due": _instant(reading.due),
+        "stopped_at": _instant(reading.stopped_at),
+        "breached": reading.breached,
+        "breached_at": _instant(reading.breached_at),
+        "late": reading.late,
+    }
+
+
+def _entry(entry: Entry, ticket: Ticket) -> Document:
+    return {
+        "at": write_instant(entry.at),
+        "ordinal": entry.ordinal,
+        "author": entry.author,
+        "level": entry.level or None,
+        "public": entry.public,
+        "changes": [_change(change) for change in entry.changes],
+        "concurrent": [move.change.key for move in ticket.replayed.concurrent if move.entry is entry],
+        "text": entry.text,
+    }
+
+
+def _change(change: Change) -> Document:
+    if isinstance(change, SetChange):
+        return {"key": change.key, "added": list(change.added), "removed": list(change.removed)}
+    return {"key": change.key, "old": change.old or None, "new": change.new or None}
+
+
+def _period(period: Period) -> Document:
+    return {"from": _instant(period.start), "to": write_instant(period.end), "timezone": period.timezone}
+
+
+def _indicators(figures: Mapping[str, Indicator]) -> Document:
+    return {key: _indicator(figure) for key, figure in figures.items()}
+
+
+def _indicator(figure: Indicator) -> Document:
+    return {
+        "value": _figure(figure.value),
+        "numerator": _figure(figure.numerator),
+        "denominator": figure.denominator,
+        "unit": figure.unit,
+        "target": figure.target,
+        "met": figure.met,
+    }
+
+
+def _figure(value: float | None) -> float | None:
+    """Whole numbers without a decimal point, however they were computed: a document is the same to the byte."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _finding(finding: Finding) -> Document:
+    return {
+        "path": finding.path,
+        "line": finding.line or None,
+        "severity": finding.severity,
+        "rule": finding.rule,
+        "message": finding.message,
+        "mend": finding.mend or None,
+    }
+
+
+def _commit(commit: Commit) -> Document:
+    return {
+        "hash": commit.hash,
+        "at": write_instant(commit.at),
+        "author": {"name": commit.author.name, "email": commit.author.email or None},
+        "entry_by": commit.trailer("Entry-By") or None,
+        "transition": commit.trailer("Transition") or None,
+        "clock": commit.trailer("Clock") or None,
+        "subject": commit.subject,
+    }
+
+
+def _instant(instant: datetime | None) -> str | None:
+    return write_instant(instant) if instant else None

@@ -1,0 +1,73 @@
+"""A table on a terminal: bold titles, coloured verdicts, long texts cut to the width."""
+
+from __future__ import annotations
+
+import io
+
+from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from tkt.presentation.safe_text import one_line
+from tkt.presentation.tables import Cell, Column, Table, Toned, text_of
+
+_STYLES = {"title": "bold", "good": "green", "warning": "yellow", "bad": "red", "quiet": "dim", "": ""}
+# A column is not cut below this many cells: less tells nothing.
+_LEAST = 8
+# The box puts three cells between two columns and nothing at the ends.
+_BETWEEN = 3
+
+
+def draw(table: Table, width: int | None, color: bool) -> str:
+    """`table` drawn for a terminal of so many cells (None: as wide as it needs).
+
+    Where even the least does not fit, lines run over the edge: half a number would be a wrong number.
+    """
+    grid = [[_text(cell) for cell in row] for row in table.rows]
+    titles = [Text(one_line(column.title), style="bold", end="") for column in table.columns]
+    room = _room([titles, *grid], table.columns, width)
+    drawn = RichTable(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for column, title, cells in zip(table.columns, titles, room, strict=True):
+        drawn.add_column(title, justify=column.align, no_wrap=True, overflow="ellipsis", max_width=cells)
+    for row in grid:
+        drawn.add_row(*row)
+    return _printed(drawn, _total(room), color)
+
+
+def _text(cell: Cell) -> Text:
+    tone = cell.tone if isinstance(cell, Toned) else ""
+    return Text(one_line(text_of(cell)), style=_STYLES[tone], end="")
+
+
+def _total(room: list[int]) -> int:
+    return sum(room) + _BETWEEN * (len(room) - 1)
+
+
+def _room(lines: list[list[Text]], columns: tuple[Column, ...], width: int | None) -> list[int]:
+    """The cells each column gets: what it needs, less what the shrinking ones must give up to fit the width."""
+    room = [max(cell_len(line[at].plain) for line in lines) for at in range(len(columns))]
+    over = _total(room) - width if width else 0
+    for at in sorted((at for at, column in enumerate(columns) if column.shrinks), key=lambda at: -room[at]):
+        given = min(max(over, 0), max(room[at] - _LEAST, 0))
+        room[at] -= given
+        over -= given
+    return room
+
+
+def _printed(drawn: RichTable, width: int, color: bool) -> str:
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=width,
+        force_terminal=color,
+        color_system="standard" if color else None,
+        no_color=not color,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    console.print(drawn)
+    return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())

@@ -1,0 +1,129 @@
+"""One value of the settings file under the name its problems call it by; it is read to a type, or complained of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from tkt.domain.finding import Finding
+from tkt.domain.words import did_you_mean
+from tkt.errors import CalledWrongly
+from tkt.language import _
+from tkt.store.settings_text import Unfit
+from tkt.store.yaml_tree import Listing, Node, Refused, Scalar, Table
+
+T = TypeVar("T")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_LONGEST = 400
+
+
+@dataclass(slots=True)
+class Problems:
+    """What is wrong with one settings file, as it comes to light."""
+
+    file: str
+    found: list[Finding] = field(default_factory=list)
+
+    def add(self, line: int, message: str, mend: str = "") -> None:
+        """One more problem. What it quotes of the file is untrusted: it must stay one line, of a line's length."""
+        said = _CONTROL.sub("�", message)
+        said = said if len(said) <= _LONGEST else said[: _LONGEST - 1] + "…"
+        self.found.append(Finding(self.file, line, "error", "settings", said, mend))
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value, its name (`agents[1].level`, lists count from 0) and the line on which it begins, or its key does."""
+
+    name: str
+    line: int
+    node: Node
+    problems: Problems
+
+    def refuse(self, message: str, mend: str = "") -> None:
+        """Say what is wrong with this value."""
+        self.problems.add(self.line, f"{self.name}: {message}" if self.name else message, mend)
+
+    def read(self, reader: Callable[[str], T]) -> T | None:
+        """What `reader` makes of its text; None, once complained of, when it is no text or not a fit one."""
+        text = self._text()
+        if text is None:
+            return None
+        try:
+            return reader(text)
+        except Unfit as unfit:
+            self.refuse(str(unfit), unfit.mend)
+        except CalledWrongly as unread:
+            self.refuse(str(unread))
+        return None
+
+    def _text(self) -> str | None:
+        if isinstance(self.node, Refused):
+            return None
+        if not isinstance(self.node, Scalar):
+            self.refuse(_("a single text is expected here."))
+        elif self.node.is_nothing:
+            self.refuse(_("nothing is said here."))
+        elif _CONTROL.search(self.node.text.strip()):
+            self.refuse(_("a line break or a control character stands here."), _("Write it on one line."))
+        else:
+            return self.node.text.strip()
+        return None
+
+    def items(self) -> list[Value]:
+        """The values of a list, none when it is not one (which is complained of)."""
+        if isinstance(self.node, Listing):
+            items = enumerate(self.node.items)
+            return [Value(f"{self.name}[{index}]", item.line, item, self.problems) for index, item in items]
+        if not isinstance(self.node, Refused):
+            self.refuse(_("a list is expected here."), _("Write [a, b], or one line “- a” for each."))
+        return []
+
+    @property
+    def is_empty_list(self) -> bool:
+        """Whether it is a list of nothing."""
+        return isinstance(self.node, Listing) and not self.node.items
+
+    def read_all(self, reader: Callable[[str], T]) -> list[T]:
+        """What `reader` makes of each value of a list, without those that do not fit."""
+        return [read for item in self.items() if (read := item.read(reader)) is not None]
+
+    def parts(self, known: Collection[str], required: Collection[str] = (), unknown: str = "") -> dict[str, Value]:
+        """The values by name, without those that say nothing, and without anybody's own `x_…`.
+
+        Names said twice, unknown (`unknown` is what to say of them) or missing though `required` are complained of.
+        """
+        if isinstance(self.node, Refused):
+            return {}
+        if not isinstance(self.node, Table):
+            names = _("Names: {names}.").format(names=", ".join(known))
+            self.refuse(_("lines “name: value” are expected here."), names)
+            return {}
+        said = self._said_once(self.node)
+        for name in [name for name in said if name not in known and not name.startswith("x_")]:
+            stranger = said.pop(name)
+            mend = "" if unknown else did_you_mean(name, known).strip() or _("Keys of your own begin with x_.")
+            stranger.refuse(unknown or _("there is no such key."), mend)
+        self._require(said, required)
+        return {name: value for name, value in said.items() if name in known and not value._is_nothing}
+
+    def _said_once(self, table: Table) -> dict[str, Value]:
+        said: dict[str, Value] = {}
+        for key, node in table.pairs:
+            value = Value(f"{self.name}.{key.text}".lstrip("."), key.line, node, self.problems)
+            if key.text in said:
+                value.refuse(_("said twice, first on line {line}.").format(line=said[key.text].line))
+            else:
+                said[key.text] = value
+        return said
+
+    def _require(self, said: dict[str, Value], required: Collection[str]) -> None:
+        missing = [name for name in required if name not in said or said[name]._is_nothing]
+        if missing:
+            self.refuse(_("missing here: {names}.").format(names=", ".join(missing)))
+
+    @property
+    def _is_nothing(self) -> bool:
+        return isinstance(self.node, Scalar) and self.node.is_nothing

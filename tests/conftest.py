@@ -1,0 +1,60 @@
+"""What every test may count on: an environment that owes nothing to the machine, and a git that knows one person."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tkt import language
+
+_OF_THE_MACHINE = ("GIT_", "TKT_", "LC_", "XDG_", "GPG", "GNUPG")
+_ALSO = ("LANG", "LANGUAGE", "TZ", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "EDITOR", "VISUAL", "PAGER", "EMAIL")
+GITCONFIG = """\
+[user]
+\tname = Jean DUPONT
+\temail = jean.dupont@entreprise.fr
+[init]
+\tdefaultBranch = main
+[gc]
+\tauto = 0
+[maintenance]
+\tauto = false
+"""
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A home of its own, where git finds Jean DUPONT; English, UTC, and nothing set that changes what is shown."""
+    for name in list(os.environ):
+        if name.startswith(_OF_THE_MACHINE) or name in _ALSO:
+            monkeypatch.delenv(name)
+    home = tmp_path_factory.mktemp("home")
+    (home / ".gitconfig").write_text(GITCONFIG, encoding="utf-8")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / ".config"))
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(home / ".gitconfig"))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    # Were the tests' own folder inside a repository, "not a repository" could not be tested.
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path_factory.getbasetemp()))
+    monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("LANGUAGE", "en")
+    time.tzset()
+    language.speak("en")
+    yield home
+    language.speak("en")
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A git repository just made: no commit yet."""
+    folder = tmp_path / "repository"
+    subprocess.run(["git", "init", "--quiet", str(folder)], check=True)
+    return folder

@@ -1,0 +1,163 @@
+"""The JSON documents are those that docs/json.md describes, key by key, and its examples are what comes out."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.presentation.course import at, commit, make_entry, make_ticket, opening
+from tkt import errors
+from tkt.domain.entry import FieldChange, SetChange
+from tkt.domain.finding import Finding
+from tkt.domain.ticket import Ticket
+from tkt.metrics.scorecard import Indicator, Period, Scorecard
+from tkt.presentation import json_form
+from tkt.presentation.json_form import dump
+from tkt.service_level.reading import Clocks
+
+PAGE = (Path(__file__).parents[2] / "docs" / "json.md").read_text(encoding="utf-8")
+START = at("01T00:00")
+JANUARY = Period(START, START + timedelta(days=31), "Europe/Paris")
+EXERCISE_2 = {
+    "fcr": Indicator("fcr", 130 / 185, 130.0, 185, "rate", ">70%", True),
+    "mttr_seconds": Indicator("mttr_seconds", 14400.0, 740 * 3600.0, 185, "seconds", "<4h", False),
+}
+FINDING = Finding(
+    "tickets/INC0012xxx/INC0012345.md",
+    18,
+    "error",
+    "replay",
+    "state is closed here and resolved in the journal",
+    "write resolved",
+)
+
+
+def documented(heading: str) -> list[str]:
+    """The keys of the first table under a heading, in order."""
+    section = re.split(rf"^#+ {re.escape(heading)}$", PAGE, flags=re.MULTILINE)[1]
+    return re.findall(r"^\| `([a-z_]+)` \|", re.split(r"^#", section, flags=re.MULTILINE)[0], flags=re.MULTILINE)
+
+
+def example(name: str) -> str:
+    return re.search(rf"```json {name}\n(.*?)```", PAGE, flags=re.DOTALL)[1]  # type: ignore[index]
+
+
+@pytest.fixture
+def whole(course_clocks: Clocks) -> dict[str, Any]:
+    """The document of a ticket that has one of everything."""
+    ticket = make_ticket(
+        opening(),
+        make_entry("09:30", "Zoé", FieldChange("state", "assigned", "in_progress"), SetChange("tags", ("vip",))),
+        tags=("vip",),
+        links=("caused-by:PRB0000007",),
+        x_lease="2027",
+    )
+    return json_form.ticket_json(ticket, course_clocks)
+
+
+def test_the_documented_keys_are_those_that_come_out(whole: dict[str, Any], open_clocks: Clocks) -> None:
+    ticket = whole["ticket"]
+    entry = ticket["entries"][1]
+    found = {
+        "`tkt show ID --json`": whole,
+        "Whole ticket": {key: ticket[key] for key in ("description", "actions", "entries")},
+        "Ticket": {key: value for key, value in ticket.items() if key not in ("description", "actions", "entries")},
+        "Requester": ticket["requester"],
+        "Link": ticket["links"][0],
+        "Clocks": ticket["clocks"],
+        "Clock": ticket["clocks"]["response"],
+        "Entry": entry,
+        "Field change": entry["changes"][0],
+        "Set change": entry["changes"][1],
+        "`tkt list --json`": json_form.tickets_json([]),
+        "`tkt check --json`": json_form.findings_json([FINDING]),
+        "Finding": json_form.findings_json([FINDING])["findings"][0],
+        "`tkt kpi --json`": json_form.scorecard_json(Scorecard(JANUARY, EXERCISE_2)),
+        "Period": json_form.scorecard_json(Scorecard(JANUARY, EXERCISE_2))["period"],
+        "Indicator": json_form.scorecard_json(Scorecard(JANUARY, EXERCISE_2))["kpi"]["fcr"],
+        "`tkt history ID --json`": json_form.history_json("INC0012345", [commit()]),
+        "Commit": json_form.history_json("INC0012345", [commit()])["commits"][0],
+        "Person": json_form.history_json("INC0012345", [commit()])["commits"][0]["author"],
+        "`tkt sla check --json`, `tkt sla status --json`": json_form.sla_json([], at("10:30")),
+        "Judged ticket": json_form.sla_json([(make_ticket(), open_clocks)], at("10:30"))["tickets"][0],
+    }
+    assert {heading: documented(heading) for heading in found} == {name: list(one) for name, one in found.items()}
+
+
+def test_every_table_of_keys_in_the_page_is_tested(whole: dict[str, Any]) -> None:
+    headings = re.findall(r"^### (.*)$", PAGE, flags=re.MULTILINE)
+    source = Path(__file__).read_text(encoding="utf-8")
+    assert [heading for heading in headings if f'"{heading}"' not in source] == []
+
+
+def test_every_exit_code_of_a_refusal_is_in_the_page() -> None:
+    told = {int(code) for code in re.findall(r"^\| (\d+) \|", PAGE, flags=re.MULTILINE)}
+    refusals = {one.exit_code for one in vars(errors).values() if isinstance(one, type)}
+    assert told == refusals | {0, 1, 130}
+
+
+def test_the_example_of_sla_check_is_what_comes_out(open_clocks: Clocks) -> None:
+    ticket = make_ticket(state="in_progress", assignee="Pierre MARTIN")
+    assert dump(json_form.sla_json([(ticket, open_clocks)], at("10:30"))) == example("sla")
+
+
+def test_the_example_of_check_is_what_comes_out() -> None:
+    assert dump(json_form.findings_json([FINDING])) == example("check")
+
+
+def test_the_example_of_kpi_is_what_comes_out() -> None:
+    assert dump(json_form.scorecard_json(Scorecard(JANUARY, EXERCISE_2))) == example("kpi")
+
+
+def test_groups_and_priorities_are_by_value_then_by_key() -> None:
+    scorecard = Scorecard(JANUARY, {}, "category", {"Réseau": EXERCISE_2}, {"P1": EXERCISE_2})
+    document = json_form.scorecard_json(scorecard)
+    assert document["by"] == "category"
+    assert document["groups"]["Réseau"] == document["by_priority"]["P1"]
+    assert document["groups"]["Réseau"]["fcr"]["numerator"] == 130
+
+
+def test_no_data_is_null_and_a_period_may_have_no_beginning() -> None:
+    nothing = Indicator("fcr", None, 0, 0, "rate")
+    document = json_form.scorecard_json(Scorecard(Period(None, at("10:00"), "Europe/Paris"), {"fcr": nothing}))
+    assert document["kpi"]["fcr"]["value"] is None
+    assert document["period"]["from"] is None
+
+
+def test_code_words_and_instants_do_not_depend_on_the_language(whole: dict[str, Any], french: None) -> None:
+    assert whole["ticket"]["entries"][1]["changes"][0] == {"key": "state", "old": "in_progress", "new": "assigned"}
+    assert whole["ticket"]["opened_at"] == "2026-01-15T09:15:00+01:00"
+
+
+def test_a_concurrent_move_is_named_and_no_value_is_null(whole: dict[str, Any]) -> None:
+    assert whole["ticket"]["entries"][1]["concurrent"] == ["state"]
+    assert whole["ticket"]["via"] is None
+    assert whole["ticket"]["other"] == {"x_lease": "2027"}
+    assert whole["ticket"]["links"] == [{"kind": "caused-by", "id": "PRB0000007"}]
+
+
+def test_sla_counts_tickets_that_are_breached_or_at_risk(open_clocks: Clocks, course_clocks: Clocks) -> None:
+    from dataclasses import replace
+
+    risky = replace(open_clocks, resolution=replace(open_clocks.resolution, verdict="at_risk"))
+    broken = replace(open_clocks, response=replace(open_clocks.response, verdict="breached", breached=True))
+    document = json_form.sla_json([(make_ticket(), one) for one in (risky, broken, course_clocks)], at("10:30"))
+    assert (document["breached"], document["at_risk"]) == (1, 1)
+
+
+def test_a_list_has_neither_texts_nor_journals(course_ticket: Ticket, course_clocks: Clocks) -> None:
+    listed = json_form.tickets_json([(course_ticket, course_clocks)])["tickets"][0]
+    assert not {"description", "actions", "entries"} & set(listed)
+
+
+def test_a_document_keeps_every_character_and_lets_none_act_on_a_terminal(course_clocks: Clocks) -> None:
+    title = 'é 日本 \x1b[2J \x9b \u202e \udc80 \\ " 😀'
+    text = dump(json_form.ticket_json(make_ticket(title=title), course_clocks))
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]", text)
+    assert "é 日本" in text
+    assert json.loads(text)["ticket"]["title"] == title

@@ -1,0 +1,27 @@
+"""Round the clock: real time, whatever the local clock does."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tkt.service_level.calendar import ROUND_THE_CLOCK
+from tkt.service_level.period import Span
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+@given(st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)), st.integers(0, 10**7))
+def test_advancing_by_what_was_measured_comes_to_the_end(start: datetime, seconds: int) -> None:
+    end = ROUND_THE_CLOCK.advance(start, seconds)
+    assert ROUND_THE_CLOCK.measure([Span(start, end)]) == seconds
+
+
+def test_an_hour_after_half_past_one_on_the_night_that_summer_time_begins_is_half_past_three() -> None:
+    before = datetime(2026, 3, 29, 1, 30, tzinfo=PARIS)
+    after = ROUND_THE_CLOCK.advance(before, 3600)
+    assert after.isoformat() == "2026-03-29T03:30:00+02:00"
+    assert after - before.astimezone(UTC) == timedelta(hours=1)
