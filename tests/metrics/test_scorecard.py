@@ -2,46 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
 
+from tests.metrics.exercise import exercise
 from tests.metrics.months import JANUARY, SETTINGS, card, figure, local, quotient
-from tests.service_level.lives import AGENT, REQUESTER, life, said
-from tkt.domain.ticket import Ticket
+from tests.service_level.lives import REQUESTER, life, said
 from tkt.metrics.period import Period
 from tkt.metrics.scorecard import score
-
-HOUR = timedelta(hours=1)
-
-
-# Exercise 2 of the course: 200 created, 185 resolved, 130 at first contact, 10 reopened, 740 hours in all
-
-
-def exercise() -> list[Ticket]:
-    first_contact = [resolved(n, hours) for n, hours in zip(range(130), (3, 5) * 65, strict=True)]
-    reopened = [twice(n) for n in range(130, 140)]
-    handed_over = [resolved(n, 4, handed_over=True) for n in range(140, 185)]
-    return [*first_contact, *reopened, *handed_over, *(life(opened=opening(n)) for n in range(185, 200))]
-
-
-def opening(number: int):  # type: ignore[no-untyped-def]
-    return local(2026, 1, 1 + number % 28, 8, number % 60)
-
-
-def resolved(number: int, hours: int, *, handed_over: bool = False) -> Ticket:
-    opened, end = opening(number), opening(number) + hours * HOUR
-    taken = said(end - HOUR, public=True, state="new → in_progress", assignee=AGENT)
-    away = [said(end - HOUR / 2, assignee=f"{AGENT} → Luc PETIT")] if handed_over else []
-    return life(taken, *away, said(end, state="in_progress → resolved"), opened=opened)
-
-
-def twice(number: int) -> Ticket:
-    opened = opening(number)
-    return life(
-        said(opened + HOUR, state="new → resolved"),
-        said(opened + 2 * HOUR, state="resolved → in_progress"),
-        said(opened + 4 * HOUR, state="in_progress → resolved"),
-        opened=opened,
-    )
 
 
 def test_the_courses_exercise_reads_fcr_70_3_mttr_4h_reopened_5_4() -> None:
@@ -108,8 +75,6 @@ def test_a_clock_that_runs_is_read_at_the_end_of_the_period() -> None:
 
 def test_a_ticket_whose_imported_journal_begins_later_is_new_and_of_its_priority_until_then() -> None:
     late_journal = life(opened=local(2026, 2, 3), priority="P1")
-    from dataclasses import replace
-
     one = card(replace(late_journal, opened_at=local(2026, 1, 30)))
     assert one.by_priority["P1"]["backlog"].value == 1
 

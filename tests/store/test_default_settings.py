@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -30,19 +31,18 @@ def test_every_setting_is_written_out(language: str) -> None:
     assert {key.text for key, _value in tree.pairs} == set(SECTIONS) - {"calendars"}
 
 
+def uncommented(text: str, key: str) -> str:
+    """`key` with the examples that stand in a comment above its empty list."""
+    found = re.search(rf"((?:#   - .*\n)+){key}: \[\]\n", text)
+    assert found
+    return f"{key}:\n" + found[1].replace("#", "")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_commented_examples_read_too(tmp_path: Path, language: str) -> None:
     text = default_settings_text(language, "Europe/Paris")
-    for key in ("agents", "categories"):
-        text = text.replace(f"{key}: []", f"{key}:")
     file = tmp_path / "tkt.yaml"
-    file.write_text(text.replace("\n#   - ", "\n  - "), encoding="utf-8")
-    # The examples stand above their key, so that they come to belong to the key before it unless they are moved.
-    lines = file.read_text(encoding="utf-8").splitlines()
-    examples = [line for line in lines if line.startswith("  - {name:") or (line.startswith("  - ") and " > " in line)]
-    agents = [line for line in examples if "{name:" in line]
-    categories = [line for line in examples if " > " in line]
-    file.write_text("\n".join(["agents:", *agents, "categories:", *categories]), encoding="utf-8")
+    file.write_text(uncommented(text, "agents") + uncommented(text, "categories"), encoding="utf-8")
     read = read_settings(file)
     assert [agent.level for agent in read.agents] == ["N2"]
     assert len(read.categories) == 2

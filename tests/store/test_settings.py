@@ -11,7 +11,6 @@ import pytest
 from tkt.domain.duration import BusinessDays
 from tkt.domain.settings import DEFAULT_WORKFLOW, MEBIBYTE, Agent, Settings
 from tkt.errors import Unreadable
-from tkt.language import speak
 from tkt.store.settings import BadSettings, read_settings
 
 
@@ -32,7 +31,9 @@ def problems(file: Path, text: str) -> list[str]:
     return [line.removeprefix("tkt.yaml:") for line in str(caught.value).split("\n")]
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "# nothing yet\n", "---\n", "\ufeff", "agents:\nsla:\nkpi: ~\n", "x_ours: {a: [1]}\n"])
+@pytest.mark.parametrize(
+    "text", ["", "\n\n", "# nothing yet\n", "---\n", "\ufeff", "agents:\nsla:\nkpi: ~\n", "x_ours: {a: [1]}\n"]
+)
 def test_a_file_that_says_nothing_gives_the_default_desk(file: Path, text: str) -> None:
     assert settings(file, text) == Settings()
 
@@ -151,7 +152,10 @@ def test_problems_are_findings_of_the_file_and_an_unreadable_file_to_the_command
         ("categories: [A > ]", "1: categories[0]: “A >”: a level of the category is empty. Write “A > B > C”."),
         ("categories: [A > B, a >b]", "1: categories[1]: the same as categories[0]."),
         ("workflow: {nwe: []}", "1: workflow.nwe: there is no such key. Did you mean new?"),
-        ("workflow: {new: [En cours]}", "1: workflow.new[0]: “En cours” is not a known state. Did you mean in_progress?"),
+        (
+            "workflow: {new: [En cours]}",
+            "1: workflow.new[0]: “En cours” is not a known state. Did you mean in_progress?",
+        ),
         ("workflow: {closed: [new]}", "1: workflow.closed[0]: no command leads to “new”. Take it out."),
         (
             "reopen_within: 24h",
@@ -258,12 +262,3 @@ def test_broken_yaml_of_a_newer_format_is_still_refused(file: Path) -> None:
 def test_crlf_and_a_byte_order_mark_are_no_matter(file: Path) -> None:
     file.write_bytes("\ufefflanguage: en\r\ncommit: false\r\n".encode())
     assert (read_settings(file).language, read_settings(file).commit) == ("en", False)
-
-
-def test_problems_are_said_in_the_language_spoken(file: Path) -> None:
-    speak("fr")
-    try:
-        (said,) = problems(file, "agents: [{level: N1}]")
-    finally:
-        speak("en")
-    assert said.startswith("1: agents[0]: ")

@@ -69,7 +69,10 @@ NOT_YET = "business-hour calendars are not in this version of tkt. Write 24x7, o
         (policy(versions="[]"), "sla[0].versions: no version is given. Write “- from: 1970-01-01” and its targets."),
         (policy("targets: {}"), "sla[0].versions[0]: missing here: from."),
         (policy("from: 2026-01-01"), "sla[0].versions[0]: missing here: targets."),
-        (policy("from: 2026-02-30, targets: {}"), "sla[0].versions[0].from: “2026-02-30” is not a date. Write 2026-01-31."),
+        (
+            policy("from: 2026-02-30, targets: {}"),
+            "sla[0].versions[0].from: “2026-02-30” is not a date. Write 2026-01-31.",
+        ),
         (
             policy("from: 2026-01-01, targets: {}}, {from: 2026-01-01, targets: {}"),
             "sla[0].versions[1]: 2026-01-01 is not later than 2026-01-01 of the version above. Put the oldest first.",

@@ -6,8 +6,10 @@ from importlib import import_module
 from typing import Any
 
 import click
+import typer
 from typer.core import TyperGroup
-from typer.main import get_group
+from typer.main import get_command_name, get_group
+from typer.models import CommandInfo
 
 from tkt.domain.words import did_you_mean
 from tkt.language import NP_, _, pgettext
@@ -43,6 +45,10 @@ COMMANDS = {
 }
 
 
+def _name_of(command: CommandInfo) -> str:
+    return command.name or get_command_name(command.callback.__name__ if command.callback else "")
+
+
 class Commands(TyperGroup):
     """The top of the command line."""
 
@@ -54,8 +60,12 @@ class Commands(TyperGroup):
         """The command of that name, from its room."""
         if cmd_name not in COMMANDS:
             return None
-        room = import_module(f"tkt.cli.{COMMANDS[cmd_name][0]}")
-        return get_group(room.app).commands[cmd_name]
+        room: typer.Typer = import_module(f"tkt.cli.{COMMANDS[cmd_name][0]}").app
+        only = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+        # One command is built, not its whole room: building reads every parameter's type.
+        only.registered_commands = [one for one in room.registered_commands if _name_of(one) == cmd_name]
+        only.registered_groups = [one for one in room.registered_groups if one.name == cmd_name]
+        return get_group(only).commands[cmd_name]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands, without opening their rooms."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
-from tkt.cli.session import Session
-from tkt.desk.writing import Done
 from tkt.domain import words
 from tkt.errors import TktError
 from tkt.language import _
 from tkt.presentation.safe_text import one_line
+
+if TYPE_CHECKING:
+    from tkt.cli.session import Session
+    from tkt.desk.writing import Done
 
 _MOST = 5
 

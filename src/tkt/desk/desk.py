@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tkt.desk.acting import Actor, identify, speak_as
 from tkt.desk.recording import Recorder
-from tkt.domain.identifier import is_id, make_id, read_number
+from tkt.domain.identifier import is_id, make_id, new_uid, read_number
 from tkt.domain.settings import FORMAT, Settings
 from tkt.domain.ticket import Requester, Ticket
 from tkt.errors import NoSuchThing, RuleRefuses
@@ -33,13 +33,17 @@ class NewerFormat(RuleRefuses):
 
 @dataclass(frozen=True)
 class Desk:
-    """One desk at one moment. `now` is in the desk's zone; `frozen` says that it was given, not the clock's."""
+    """One desk at one moment. `now` is in the desk's zone; `frozen` says that it was given, not the clock's.
+
+    `make_uid` gives a new ticket its uid.
+    """
 
     root: Path
     settings: Settings
     open_recorder: Callable[[], Recorder]
     now: datetime
     frozen: bool = False
+    make_uid: Callable[[], str] = new_uid
 
     @cached_property
     def recorder(self) -> Recorder:

@@ -3,35 +3,61 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from tkt.desk.recording import CommitMessage, Recorder
 from tkt.desk.writing import write_and_record
+from tkt.domain.settings import Agent
 from tkt.store.default_settings import default_settings_text
 from tkt.store.desk_folder import SETTINGS, TICKETS
 from tkt.store.templates import SHIPPED
 
 ATTRIBUTES = "tickets/**/*.md merge=tkt diff=tkt -text"
+PEOPLE = "people.csv"
 _LOCALTIME = Path("/etc/localtime")
 _FALLBACK_ZONE = "Europe/Paris"
 
 
-def found_desk(root: Path, language: str, timezone: str, recorder: Recorder, frozen_at: datetime | None) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Beginnings:
+    """What a desk begins with beside the defaults; `people` is the text of its `people.csv`, "" for none."""
+
+    agents: tuple[Agent, ...] = ()
+    categories: tuple[str, ...] = ()
+    first_number: int = 1
+    people: str = ""
+
+
+def found_desk(
+    root: Path,
+    language: str,
+    timezone: str,
+    recorder: Recorder,
+    frozen_at: datetime | None,
+    beginnings: Beginnings = Beginnings(),  # noqa: B008 - a frozen value
+) -> list[str]:
     """Write what `root` still lacks to be a desk, and record it; the names of what was written."""
     with recorder.lock():
-        files = _lacking(root, language, timezone)
+        files = _lacking(root, language, timezone, beginnings)
         if files:
             recorder.prepare([path for path, _data in files])
-            write_and_record(recorder, files, CommitMessage("tkt init: a desk"), frozen_at)
+            trailers = (("Clock", "frozen"),) if frozen_at else ()
+            write_and_record(recorder, files, CommitMessage("tkt init: a desk", trailers), frozen_at)
     return [path.relative_to(root).as_posix() for path, _data in files]
 
 
-def _lacking(root: Path, language: str, timezone: str) -> list[tuple[Path, bytes]]:
+def _lacking(root: Path, language: str, timezone: str, beginnings: Beginnings) -> list[tuple[Path, bytes]]:
+    settings = default_settings_text(
+        language, timezone, beginnings.agents, beginnings.categories, beginnings.first_number
+    )
     wanted = {
-        root / SETTINGS: default_settings_text(language, timezone).encode(),
+        root / SETTINGS: settings.encode(),
         **{root / "templates" / path.name: path.read_bytes() for path in sorted((SHIPPED / language).glob("*.md"))},
     }
+    if beginnings.people:
+        wanted[root / PEOPLE] = beginnings.people.encode()
     if not (root / TICKETS).is_dir():
         # Git keeps no empty folder.
         wanted[root / TICKETS / ".gitkeep"] = b""

@@ -16,7 +16,7 @@ from tkt.desk.said import Said, require_line, require_text, stamp
 from tkt.desk.writing import Done, Step, add_entries, facts_of, save
 from tkt.domain.contact import Contact
 from tkt.domain.entry import Entry, FieldChange
-from tkt.domain.identifier import make_id, new_uid
+from tkt.domain.identifier import make_id
 from tkt.domain.instant import write_instant
 from tkt.domain.keys import KEYS, MOVED, kind_of
 from tkt.domain.person import Person
@@ -143,7 +143,7 @@ def _then(desk: Desk, done: Done, said: Said, actor: Actor, step: Step) -> Done:
 def _opened(desk: Desk, drafted: Draft, wish: Wish, said: Said) -> tuple[TicketFile, Actor]:
     ticket_id = make_id(PREFIX[drafted.fields["type"]], next_number(desk))
     at = stamp(said, None, desk.now, desk.settings.backdate_limit)
-    fields = {**drafted.fields, "id": ticket_id, "uid": new_uid(), "state": "new", "opened_at": write_instant(at)}
+    fields = {**drafted.fields, "id": ticket_id, "uid": desk.make_uid(), "state": "new", "opened_at": write_instant(at)}
     links = tuple(f"{kind}:{other}" for kind, other in wish.links)
     actor = desk.actor(said.by, Ticket(fields, at).requester)
     changes = [FieldChange(key, fields[key]) for key in MOVED if fields.get(key)]

@@ -15,7 +15,7 @@ _REASONS = {"pending": PENDING_REASON, "cancelled": CANCEL_REASON}
 
 
 def fault_of_fact(entry: Entry, change: FieldChange) -> str:
-    """What is wrong with the value of a fact in its entry, "" where nothing is. A fact of another name says anything."""
+    """What is wrong with the value of a fact in its entry, "" where nothing is; other facts may say anything."""
     match change.key:
         case "reason":
             return _fault_of_reason(entry.value("state"), change.new)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 
 _ID = re.compile(r"(?P<prefix>[A-Z]{3})(?P<number>\d{7,18})", re.ASCII)
 _NUMBER = re.compile(r"#?(\d{1,18})", re.ASCII)
@@ -44,4 +43,6 @@ def derived_uid(seed: str) -> str:
 
 def new_uid() -> str:
     """Ten random characters that tell two tickets apart for ever (no i, l, o, u: they are misread)."""
+    import secrets
+
     return "".join(secrets.choice(_UID_ALPHABET) for _ in range(10))

@@ -29,7 +29,7 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".heic", ".tif", 
 
 @dataclass(frozen=True, slots=True)
 class Lapse:
-    """What a ticket lacks to be a good one. `line` is an entry's; where it is 0, `key` of the front matter is the place."""
+    """What a ticket lacks to be a good one. `line` is an entry's; where it is 0, `key` is the place."""
 
     rule: str
     message: str

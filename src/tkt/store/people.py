@@ -137,7 +137,7 @@ def _fold_all(cells: list[str]) -> list[str]:
         text = unicodedata.normalize("NFKD", text.casefold())
         marks = "".join(character for character in set(text) if unicodedata.combining(character))
         text = re.sub(f"[{marks}]", "", text) if marks else text
-    return text.replace("_", " ").replace("-", " ").split("\n")
+    return text.replace("_", " ").replace("-", " ").split("\n") if cells else []
 
 
 def _contact(row: Row, places: list[Place]) -> Contact:

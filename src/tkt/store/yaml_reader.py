@@ -55,7 +55,7 @@ def _node(event: Any, events: Iterator[Any], complain: Complain, depth: int) -> 
     if isinstance(event, yaml.AliasEvent):
         return Refused(line)
     if isinstance(event, yaml.ScalarEvent):
-        return Scalar(line, event.value, event.style is None)
+        return Scalar(line, event.value, not event.style)
     if isinstance(event, yaml.SequenceStartEvent):
         return Listing(line, tuple(_until(yaml.SequenceEndEvent, events, complain, depth)))
     nodes = _until(yaml.MappingEndEvent, events, complain, depth)

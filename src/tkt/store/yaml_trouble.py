@@ -58,6 +58,6 @@ def _meanings() -> dict[str, tuple[str, str]]:
         ),
         "expected ':'": (_("“:” is missing after a name."), _("Write “name: value”.")),
         "directive|incompatible": (_("a line begins with “%”."), _("Take it out.")),
-        "block|document start": fits_not,
         "sequence entries": (_("a “- ” stands where no list can begin."), _("Put it on a line of its own.")),
+        "block|document start": fits_not,
     }

@@ -1,0 +1,1 @@
+"""A desk to play with, built through the use cases like any other."""
