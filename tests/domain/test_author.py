@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tkt.domain.author import is_by_requester, split_author
+from tkt.domain.author import is_by_requester
 from tkt.domain.entry import Entry, FieldChange
 from tkt.domain.ticket import Ticket
 
@@ -16,11 +16,6 @@ REQUESTER = {"requester.name": "Luc PETIT", "requester.email": "luc@entreprise.f
 
 def ticket(*entries: Entry, **fields: str) -> Ticket:
     return Ticket(REQUESTER | fields, NINE, entries)
-
-
-def test_an_author_is_a_name_and_perhaps_an_address() -> None:
-    assert split_author("Luc PETIT <luc@entreprise.fr>") == ("Luc PETIT", "luc@entreprise.fr")
-    assert split_author("Luc PETIT") == ("Luc PETIT", "")
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,12 @@ def test_each_month_is_seen_as_of_its_own_end_and_held_against_the_desks_targets
     assert months["2026-01"]["sla_resolution"].target == ">95%"
 
 
+def test_a_clock_that_runs_is_read_at_the_end_of_each_month() -> None:
+    fresh = life(opened=local(2026, 1, 31, 23, 50), priority="P1")
+    months = card(fresh, period=Period(None, local(2026, 3), "Europe/Paris"), by="month").groups
+    assert [figures["open_breached"].value for figures in months.values()] == [0, 1]
+
+
 def test_a_desk_without_tickets_has_no_months_but_those_it_is_asked_for() -> None:
     assert card(by="month").groups["2026-01"]["created"].value == 0
     assert card(period=Period(None, local(2026, 4), "Europe/Paris"), by="month").groups == {}

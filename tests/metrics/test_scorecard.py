@@ -50,6 +50,8 @@ def test_what_was_resolved_before_the_period_is_no_part_of_it() -> None:
     assert quotient("mttr_seconds", before) == (0, 0)
     assert quotient("first_response_seconds", before) == (0, 0)
     assert quotient("csat", before, rated) == (4, 1)
+    february = Period(local(2026, 2), local(2026, 3), "Europe/Paris")
+    assert quotient("csat", before, rated, period=february) == (0, 0)
 
 
 # Seen as of its end

@@ -124,11 +124,12 @@ def test_a_concurrent_move_that_did_not_know_of_the_resolution_does_not_undo_it(
     assert timeline.state == "pending"
 
 
-def test_a_reopening_counts_though_another_move_came_in_between() -> None:
+@pytest.mark.parametrize("between", ["assigned", "in_progress"])
+def test_a_reopening_counts_though_another_move_came_in_between(between: str) -> None:
     timeline = read(
         life(
             said("10:00", state="new → resolved"),
-            said("10:30", state="new → assigned"),
+            said("10:30", state=f"new → {between}"),
             said("11:00", state="resolved → in_progress"),
         )
     )
@@ -160,6 +161,32 @@ def test_cancelling_a_resolved_ticket_takes_its_resolution_back() -> None:
     timeline = read(life(said("10:00", state="new → resolved"), said("11:00", state="resolved → cancelled")))
     assert timeline.resolution is None
     assert clock(timeline.cancelled) == "11:00"
+
+
+def test_of_two_people_who_resolve_one_ticket_the_last_resolves_it_but_repeating_the_state_is_no_resolution() -> None:
+    taken, resolved = said("09:30", state="new → in_progress"), said("10:00", state="in_progress → resolved")
+    again, repeated = said("10:30", state="in_progress → resolved"), said("10:30", state="resolved → resolved")
+    assert clock(read(life(taken, resolved, again)).resolution) == "10:30"
+    assert clock(read(life(taken, resolved, repeated)).resolution) == "10:00"
+
+
+def test_a_ticket_is_cancelled_when_it_first_was() -> None:
+    cancelled = said("10:00", state="new → cancelled"), said("10:30", state="new → cancelled")
+    assert clock(read(life(*cancelled)).cancelled) == "10:00"
+
+
+def test_a_cancelled_ticket_may_be_resolved_or_just_closed() -> None:
+    cancelled = said("10:00", state="new → cancelled")
+    resolved = read(life(cancelled, said("10:30", state="cancelled → resolved")))
+    assert (clock(resolved.cancelled), clock(resolved.resolution)) == (None, "10:30")
+    closed = read(life(cancelled, said("10:30", state="cancelled → closed")))
+    assert (clock(closed.cancelled), clock(closed.resolution)) == ("10:00", None)
+
+
+def test_taking_up_a_closed_ticket_is_a_reopening_even_if_it_was_never_resolved() -> None:
+    closed = said("10:00", state="new → cancelled"), said("10:30", state="cancelled → closed")
+    timeline = read(life(*closed, said("11:00", state="closed → in_progress")))
+    assert (timeline.reopenings, timeline.gaps) == ((at("11:00"),), ())
 
 
 # Pauses

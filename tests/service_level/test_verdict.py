@@ -86,6 +86,7 @@ def test_what_happens_after_now_does_not_count_yet() -> None:
 
 def test_a_fraction_of_a_second_does_not_count() -> None:
     now = at("13:15").replace(microsecond=900_000)
+    assert resolution(life(priority="P1"), at("12:00").replace(microsecond=900_000)).due == at("13:15")
     assert (resolution(life(priority="P1"), now).verdict, resolution(life(priority="P1"), now).elapsed) == (
         "at_risk",
         4 * HOUR,
@@ -338,9 +339,11 @@ def test_a_resolution_that_rests_on_a_late_pause_is_marked(start: str, end: str)
     assert not late(response(held("user"), at("20:00")))
 
 
-def test_a_resolution_that_rests_on_a_late_reopening_is_marked() -> None:
-    ticket = life(TAKEN, solved("10:00"), said("11:00", state="resolved → in_progress", late="oubli"))
-    assert late(resolution(ticket, at("20:00")))
+def test_a_resolution_that_rests_on_a_late_reopening_or_on_the_late_resolution_before_it_is_marked() -> None:
+    late_resolution = said("10:00", state="in_progress → resolved", late="oubli")
+    for done, reopened_late in ((solved("10:00"), {"late": "oubli"}), (late_resolution, {})):
+        ticket = life(TAKEN, done, said("11:00", state="resolved → in_progress", **reopened_late))
+        assert late(resolution(ticket, at("20:00")))
 
 
 def test_both_clocks_rest_on_a_late_opening_and_on_a_late_priority() -> None:

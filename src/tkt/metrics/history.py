@@ -16,6 +16,8 @@ from tkt.service_level.stopwatch import read_timeline
 from tkt.service_level.timeline import Stop, Timeline
 from tkt.service_level.verdict import judge
 
+_FIELDS = ("assignee", "group", "level")
+_FACTS = ("first_contact", "rating")
 _MARKS = ("1", "2", "3", "4", "5")
 
 
@@ -107,19 +109,19 @@ def _history(ticket: Ticket, timeline: Timeline, clocks: Clocks) -> History:
         groups=frozenset(values["group"]) - {""},
         rises=_rises(values["level"]),
         first_contact=values["first_contact"][-1],
-        rating=_last_rating(ticket, timeline) if values["rating"] != [""] else None,
+        rating=_last_rating(ticket, timeline) if any(values["rating"]) else None,
     )
 
 
 def _values(ticket: Ticket) -> dict[str, list[str]]:
     """All that was ever said of each key that the indicators ask about, in order, from its value at the opening on."""
-    values = {key: [ticket.initial(key)] for key in ("assignee", "group", "level")}
-    values |= {"first_contact": [""], "rating": [""]}
+    said: dict[str, list[str]] = {}
     for entry in ticket.entries:
         for change in entry.field_changes():
-            if change.key in values:
-                values[change.key].append(change.new)
-    return values
+            if change.key in _FIELDS or change.key in _FACTS:
+                said.setdefault(change.key, [change.old]).append(change.new)
+    never_changed = {key: [ticket.get(key)] for key in _FIELDS} | {key: [""] for key in _FACTS}
+    return never_changed | said
 
 
 def _rises(levels: list[str]) -> frozenset[str]:

@@ -37,4 +37,4 @@ class Period:
 
 def _first_of_next_month(day: datetime) -> datetime:
     somewhere_in_it = day.replace(day=1) + timedelta(days=32)
-    return somewhere_in_it.replace(day=1, hour=0, minute=0, second=0, microsecond=0, fold=0)
+    return somewhere_in_it.replace(day=1, hour=0, minute=0, second=0, microsecond=0)

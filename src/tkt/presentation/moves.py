@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tkt.domain import words
-from tkt.domain.author import split_author
 from tkt.domain.entry import Entry, FieldChange, SetChange
 from tkt.domain.instant import read_instant
 from tkt.domain.journal import ConcurrentMove
 from tkt.domain.keys import kind_of
+from tkt.domain.person import Person
 from tkt.language import _, pgettext
 from tkt.presentation import labels, phrases
 from tkt.presentation.safe_text import for_terminal, one_line
@@ -120,7 +120,7 @@ def _raises(level: FieldChange) -> bool:
 def _takes_it_along(entry: Entry, assignee: FieldChange) -> bool:
     """Whether the author became the assignee by starting or resolving: the move itself says so."""
     by_moving = _moved(entry, "state") is not None and not _hands_over(entry)
-    return by_moving and assignee.new in (entry.author, split_author(entry.author)[0])
+    return by_moving and assignee.new in (entry.author, Person.parse(entry.author).name)
 
 
 def _others(entry: Entry) -> Iterator[str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import tzinfo
 from itertools import groupby
 
-from tkt.domain.author import split_author
 from tkt.domain.entry import Entry
+from tkt.domain.person import Person
 from tkt.domain.ticket import Ticket
 from tkt.presentation import labels, phrases
 from tkt.presentation.moves import lines_of
@@ -39,6 +39,6 @@ def _heading(entry: Entry, ticket: Ticket, zone: tzinfo) -> str:
     when = [phrases.clock_time(at)]
     if at.date() != opened.date():
         when.insert(0, phrases.day_of_year(at) if at.year == opened.year else phrases.day(at))
-    name, email = split_author(entry.author)
-    parts = (" ".join(when), name or email, labels.raised_level(entry.level))
+    author = Person.parse(entry.author).name
+    parts = (" ".join(when), author, labels.raised_level(entry.level))
     return one_line(f"[{' - '.join(part for part in parts if part)}]")

@@ -77,7 +77,7 @@ def _course(timeline: Timeline, clock: str, policies: tuple[Policy, ...], now: d
         running=subtract((life,), (*(pause.span for pause in pauses), *gaps)) if pauses or gaps else (life,),
         priorities=held,
         gaps=gaps,
-        paused=ended is None and terms.pauses_for(timeline.waiting),
+        paused=terms.pauses_for(timeline.waiting),
         late=late or any(pause.late for pause in pauses) or any(gap.late for gap in timeline.gaps),
     )
 
@@ -86,7 +86,7 @@ def _read(timeline: Timeline, course: _Course, zone: tzinfo) -> ClockReading:
     target = course.target(_priority_at_end(timeline, course))
     elapsed = course.terms.calendar.measure(course.running)
     breached_at = _first_over(timeline, course)
-    is_due = target is not None and course.ended is None and not course.paused
+    due = _due(course, target, elapsed)
     return ClockReading(
         clock=course.clock,
         verdict=_verdict(timeline, course, target, elapsed, breached_at is not None),
@@ -94,7 +94,7 @@ def _read(timeline: Timeline, course: _Course, zone: tzinfo) -> ClockReading:
         target=target,
         elapsed=elapsed,
         wall=(course.end - timeline.opened) // _SECOND,
-        due=_due(course, target, elapsed).astimezone(zone) if is_due and target is not None else None,
+        due=due.astimezone(zone) if due else None,
         stopped_at=course.stop.at.astimezone(zone) if course.stop else None,
         breached=breached_at is not None,
         breached_at=breached_at.astimezone(zone) if breached_at else None,
@@ -143,8 +143,13 @@ def _first_over(timeline: Timeline, course: _Course) -> datetime | None:
     return None
 
 
-def _due(course: _Course, target: int, elapsed: int) -> datetime:
-    """The first instant at which elapsed is the target: behind us, or ahead if the clock goes on as it does."""
+def _due(course: _Course, target: int | None, elapsed: int) -> datetime | None:
+    """The first instant at which elapsed is the target: behind us, or ahead if the clock goes on as it does.
+
+    None without a target and for a clock that rests or has ended.
+    """
+    if target is None or course.ended is not None or course.paused:
+        return None
     calendar = course.terms.calendar
     return _reaches(calendar, course.running, target) or calendar.advance(course.end, target - elapsed)
 

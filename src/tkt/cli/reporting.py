@@ -1,0 +1,122 @@
+"""Reporting: the indicators of a period, and a month at a glance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tkt.cli.arguments import AsFormat, AsJson, new_app
+from tkt.cli.options import Verb, examples
+from tkt.cli.saying import tell, tell_unreadable
+from tkt.cli.session import Session, has_color, terminal_width
+from tkt.language import _
+
+if TYPE_CHECKING:
+    from tkt.metrics.scorecard import Scorecard
+
+app = new_app()
+MISSED_TARGET = 1
+
+Said = str | None
+By = Annotated[
+    Said, typer.Option("--by", metavar="KEY", help=_("priority, category, assignee, group, level, type or month."))
+]
+Types = Annotated[
+    list[str] | None,
+    typer.Option("--type", help=_("Only these types; incidents and requests by default."), show_default=False),
+]
+
+
+@app.command(
+    cls=Verb,
+    help=_(
+        "Compute the indicators of a period, the current month by default: each with its formula, numerator, "
+        "denominator and target."
+    ),
+    epilog=examples(
+        "tkt kpi",
+        "tkt kpi --month last --by category",
+        "tkt kpi --from 2026-01-01 --to 2026-04-01 --by month --format csv",
+        "tkt kpi --all --type problem --json",
+        "tkt kpi --month 2026-01 --check",
+    ),
+)
+def kpi(
+    ctx: typer.Context,
+    since: Annotated[Said, typer.Option("--from", metavar="TIME", help=_("From this moment on."))] = None,
+    until: Annotated[
+        Said, typer.Option("--to", metavar="TIME", help=_("Up to this moment, which is left out."))
+    ] = None,
+    month: Annotated[Said, typer.Option("--month", metavar="MONTH", help=_("A month: 2026-01, this or last."))] = None,
+    every: Annotated[bool, typer.Option("--all", help=_("Everything up to now."))] = False,
+    by: By = None,
+    type: Types = None,
+    as_json: AsJson = False,
+    format: AsFormat = None,
+    check: Annotated[
+        bool, typer.Option("--check", help=_("Name the targets missed; exit 1 when there is one."))
+    ] = False,
+) -> None:
+    from tkt.desk import kpis
+    from tkt.store.ticket_file import UnreadableTicket
+
+    session = Session.of(ctx)
+    grouping = kpis.GROUPING.read(by) if by is not None else ""
+    period = kpis.choose_period(session.desk, since=since, until=until, month=month, every=every)
+    unreadable: list[UnreadableTicket] = []
+    card = kpis.scorecard(session.desk, period, grouping, kpis.choose_types(type), unreadable)
+    _print_report(card, as_json, format)
+    tell_unreadable(unreadable)
+    if check:
+        _tell_missed(card)
+
+
+def _print_report(card: Scorecard, as_json: bool, format: str | None) -> None:
+    if as_json:
+        from tkt.presentation.json_form import dump, scorecard_json
+
+        typer.echo(dump(scorecard_json(card)), nl=False)
+        return
+    from tkt.presentation.scorecard_table import report
+
+    width = terminal_width()
+    chosen = format or ("table" if width else "plain")
+    typer.echo(report(card, chosen, width=width, color=has_color()), nl=False)
+
+
+def _tell_missed(card: Scorecard) -> None:
+    from tkt.desk.kpis import missed
+    from tkt.presentation.indicator_phrases import missed_line
+
+    lines = [missed_line(priority, figure) for priority, figure in missed(card)]
+    for line in lines:
+        tell(line)
+    if lines:
+        raise typer.Exit(MISSED_TARGET)
+
+
+@app.command(
+    cls=Verb,
+    help=_("Show a month at a glance: volumes, shares of the categories, key figures against their targets."),
+    epilog=examples("tkt dashboard", "tkt dashboard --month 2026-01 --lang fr", "tkt dashboard --month last --json"),
+)
+def dashboard(
+    ctx: typer.Context,
+    month: Annotated[Said, typer.Option("--month", metavar="MONTH", help=_("A month: 2026-01, this or last."))] = None,
+    as_json: AsJson = False,
+) -> None:
+    from tkt.desk import kpis
+    from tkt.store.ticket_file import UnreadableTicket
+
+    session = Session.of(ctx)
+    period = kpis.choose_period(session.desk, month=month)
+    unreadable: list[UnreadableTicket] = []
+    card = kpis.scorecard(session.desk, period, "category", kpis.DEFAULT_TYPES, unreadable)
+    if as_json:
+        _print_report(card, as_json, None)
+    else:
+        from tkt.presentation import dashboard as drawing
+
+        typer.echo(drawing.dashboard(card, color=has_color()), nl=False)
+    tell_unreadable(unreadable)

@@ -1,0 +1,88 @@
+"""The desk's figures: over which period, of which tickets, broken down by what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from tkt.desk.desk import Desk
+from tkt.desk.listing import read_words
+from tkt.desk.moments import read_moment, read_month
+from tkt.domain.instant import write_instant
+from tkt.domain.words import Vocabulary
+from tkt.errors import CalledWrongly
+from tkt.language import NP_, _
+from tkt.metrics.scorecard import Indicator, Period, Scorecard, score
+from tkt.store.ticket_file import UnreadableTicket
+
+DEFAULT_TYPES = ("incident", "request")
+GROUPING = Vocabulary(
+    NP_("vocabulary", "breakdown"),
+    {
+        "priority": NP_("field", "priority"),
+        "category": NP_("field", "category"),
+        "assignee": NP_("field", "assigned to"),
+        "group": NP_("field", "group"),
+        "level": NP_("field", "level"),
+        "type": NP_("field", "type"),
+        "month": NP_("breakdown", "month"),
+    },
+)
+
+
+class NoSuchPeriod(CalledWrongly):
+    """A period that is named twice over, ends before it begins, or has not begun."""
+
+
+def choose_period(
+    desk: Desk, *, since: str | None = None, until: str | None = None, month: str | None = None, every: bool = False
+) -> Period:
+    """The period that a person names: `since` and `until` as moments, a month (`2026-01`, last, this), or everything.
+
+    By default the current month. Without an end, or with one that lies ahead, it goes up to and with now. Raises
+    NoSuchPeriod, and what moments raise.
+    """
+    if (month is not None) + every + (since is not None or until is not None) > 1:
+        raise NoSuchPeriod(_("--month, --all and --from/--to each name the whole period: give only one of them."))
+    now, zone = desk.now, desk.settings.timezone
+    if every:
+        return _seen_from(desk, None, None)
+    if since is None and until is None:
+        return _seen_from(desk, *read_month("this" if month is None else month, now, zone))
+    start = read_moment(since, now, zone) if since is not None else None
+    return _seen_from(desk, start, read_moment(until, now, zone) if until is not None else None)
+
+
+def _seen_from(desk: Desk, start: datetime | None, end: datetime | None) -> Period:
+    zone = desk.settings.timezone.key
+    if start and end and start >= end:
+        message = _("The period ends at {end}, which is not after its beginning at {start}.")
+        raise NoSuchPeriod(message.format(start=write_instant(start), end=write_instant(end)))
+    if start and start > desk.now:
+        message = _("The period has not begun: it begins at {start}, and it is {now}.")
+        raise NoSuchPeriod(message.format(start=write_instant(start), now=write_instant(desk.now)))
+    if end is None or end > desk.now:
+        return Period(start, desk.now, zone, open_end=True)
+    return Period(start, end, zone)
+
+
+def choose_types(said: Sequence[str] | None) -> tuple[str, ...]:
+    """The types of ticket that a person means (several by commas too), by default incidents and requests."""
+    return tuple(read_words("type", said)) if said else DEFAULT_TYPES
+
+
+def scorecard(
+    desk: Desk, period: Period, by: str, types: tuple[str, ...], unreadable: list[UnreadableTicket]
+) -> Scorecard:
+    """The figures of the desk's tickets of those types; `by` is a word of GROUPING, or "" for no groups.
+
+    Files that cannot be read are collected, and count in no figure.
+    """
+    return score(desk.tickets(unreadable), period, desk.settings, by, types)
+
+
+def missed(card: Scorecard) -> list[tuple[str, Indicator]]:
+    """(priority or "" for all, figure) of each target of the desk that is not met; "no data" misses none."""
+    overall = [("", figure) for figure in card.indicators.values()]
+    of_priorities = [(code, figure) for code, figures in card.by_priority.items() for figure in figures.values()]
+    return [(code, figure) for code, figure in (*overall, *of_priorities) if figure.met is False]

@@ -1,0 +1,187 @@
+"""The report of the indicators: one table to read and one of the groups, or all figures in full for a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from tkt.domain.words import PRIORITY
+from tkt.language import NP_, _, pgettext
+from tkt.metrics.scorecard import Indicator, Period, Scorecard
+from tkt.presentation import indicator_phrases, labels, phrases
+from tkt.presentation.safe_text import for_html
+from tkt.presentation.style import painted
+from tkt.presentation.tables import Cell, Column, Row, Table, Toned, render, width_of
+
+_SPREADSHEETS = ("csv", "tsv")
+_MAIN = {
+    "created": NP_("column", "Created"),
+    "resolved": NP_("column", "Resolved"),
+    "open": NP_("column", "Open"),
+    "mttr_seconds": NP_("column", "MTTR"),
+    "fcr": NP_("column", "FCR"),
+    "sla_resolution": NP_("column", "SLA"),
+    "reopen_rate": NP_("column", "Reopened"),
+    "csat": NP_("column", "CSAT"),
+}
+# What a narrow terminal can do without, in the groups.
+_LEAST = "open"
+_NO_DATA = "–"
+_BY = {
+    "priority": NP_("column", "Priority"),
+    "category": NP_("column", "Category"),
+    "assignee": NP_("column", "Assigned to"),
+    "group": NP_("column", "Group"),
+    "level": NP_("column", "Level"),
+    "type": NP_("column", "Type"),
+    "month": NP_("column", "Month"),
+}
+
+
+def report(scorecard: Scorecard, format: str, *, width: int | None = None, color: bool = False) -> str:
+    """The whole report in one of the formats of tables: the period, the indicators, the groups where there are some.
+
+    A spreadsheet gets one table, with a line for each figure. On a terminal too narrow for them (`width`) the formulas
+    stand in a table of their own. Raises UnknownFormat.
+    """
+    if format in _SPREADSHEETS:
+        return render(figure_table(scorecard), format)
+    parts = [_heading(scorecard.period, format, color)]
+    for wide, narrow in _tables(scorecard, color and format == "table"):
+        fits = format != "table" or width is None or _width(wide, width) <= width
+        parts += [render(table, format, width=width, color=color) for table in ((wide,) if fits else narrow)]
+    return "\n".join(parts)
+
+
+def _tables(scorecard: Scorecard, color: bool) -> Iterator[tuple[Table, Sequence[Table]]]:
+    """Each table of the report, and what stands for it where it does not fit."""
+    yield indicator_table(scorecard, color=color), (_without_formulas(scorecard, color), _formula_table(scorecard))
+    if scorecard.by:
+        yield group_table(scorecard), (group_table(scorecard, narrow=True),)
+
+
+def _width(table: Table, width: int) -> int:
+    return max(map(width_of, render(table, "table", width=width).splitlines()))
+
+
+def indicator_table(scorecard: Scorecard, *, color: bool = False) -> Table:
+    """Each indicator with its value, what it is the quotient of, its target and its formula; then those of priorities
+    that have a target of their own, below the overall one."""
+    columns = (
+        Column(pgettext("column", "Indicator")),
+        Column(pgettext("column", "Value"), align="right"),
+        Column(pgettext("column", "Computed from"), align="right"),
+        Column(pgettext("column", "Target"), align="right"),
+        Column(pgettext("column", "Reached")),
+        Column(pgettext("column", "Formula")),
+    )
+    return Table(columns, tuple(_line(name, figure, color) for name, figure in _figures(scorecard)))
+
+
+def _without_formulas(scorecard: Scorecard, color: bool) -> Table:
+    whole = indicator_table(scorecard, color=color)
+    return Table(whole.columns[:-1], tuple(row[:-1] for row in whole.rows))
+
+
+def _formula_table(scorecard: Scorecard) -> Table:
+    columns = (Column(pgettext("column", "Indicator")), Column(pgettext("column", "Formula"), shrinks=True))
+    keys = scorecard.indicators
+    return Table(columns, tuple((indicator_phrases.label(key), indicator_phrases.formula(key)) for key in keys))
+
+
+def _line(name: str, figure: Indicator, color: bool) -> Row:
+    return (
+        name,
+        indicator_phrases.value(figure),
+        indicator_phrases.quotient(figure),
+        indicator_phrases.target(figure),
+        Toned(indicator_phrases.mark(figure, color=color), _tone(figure)),
+        indicator_phrases.formula(figure.key),
+    )
+
+
+def group_table(scorecard: Scorecard, *, narrow: bool = False) -> Table:
+    """The groups, one line each, with the main indicators; `narrow` spares what room it can."""
+    shown = [key for key in _MAIN if not (narrow and key == _LEAST)]
+    columns = (
+        Column(pgettext(*_BY[scorecard.by]), shrinks=True),
+        *(Column(pgettext(*_MAIN[key]), align="right") for key in shown),
+    )
+    lines: list[Row] = []
+    for name, figures in scorecard.groups.items():
+        lines.append((group_label(scorecard.by, name), *(_toned(figures[key], narrow) for key in shown)))
+    return Table(columns, tuple(lines))
+
+
+def figure_table(scorecard: Scorecard) -> Table:
+    """Every figure on a line of its own, with its numbers in full and their unit; for each group too."""
+    grouped = bool(scorecard.by)
+    columns = (
+        *((Column(pgettext(*_BY[scorecard.by])),) if grouped else ()),
+        Column(pgettext("column", "Indicator")),
+        Column(pgettext("column", "Value"), align="right"),
+        Column(pgettext("column", "Unit")),
+        Column(pgettext("column", "Numerator"), align="right"),
+        Column(pgettext("column", "Denominator"), align="right"),
+        Column(pgettext("column", "Target")),
+        Column(pgettext("column", "Reached")),
+        Column(pgettext("column", "Formula")),
+    )
+    everything: tuple[Cell, ...] = (pgettext("value", "all"),) if grouped else ()
+    lines = [(*everything, *_numbers(name, figure)) for name, figure in _figures(scorecard)]
+    for group, figures in scorecard.groups.items():
+        named = group_label(scorecard.by, group)
+        lines += [(named, *_numbers(indicator_phrases.label(one.key), one)) for one in figures.values()]
+    return Table(columns, tuple(lines))
+
+
+def _numbers(name: str, figure: Indicator) -> Row:
+    return (
+        name,
+        indicator_phrases.value(figure) if figure.value is None else figure.value,
+        pgettext(*indicator_phrases.UNITS[figure.unit]),
+        figure.numerator,
+        figure.denominator,
+        indicator_phrases.target(figure),
+        indicator_phrases.mark(figure, color=False),
+        indicator_phrases.formula(figure.key),
+    )
+
+
+def group_label(by: str, name: str) -> str:
+    """What a person reads for a group: `P1 - Critical`, `January 2026`, `none`."""
+    if not name:
+        return pgettext("assignee", "nobody") if by == "assignee" else pgettext("value", "none")
+    if by == "priority":
+        return labels.priority(name)
+    return phrases.month(date.fromisoformat(f"{name}-01")) if by == "month" else labels.value(by, name)
+
+
+def _figures(scorecard: Scorecard) -> Iterator[tuple[str, Indicator]]:
+    for key, figure in scorecard.indicators.items():
+        yield indicator_phrases.label(key), figure
+        for code in PRIORITY.codes:
+            of_priority = scorecard.by_priority.get(code, {}).get(key)
+            if of_priority is not None and of_priority.target is not None:
+                yield indicator_phrases.label(key, code), of_priority
+
+
+def _toned(figure: Indicator, narrow: bool) -> Toned:
+    is_absent = figure.value is None and narrow
+    return Toned(_NO_DATA if is_absent else indicator_phrases.value(figure), _tone(figure))
+
+
+def _tone(figure: Indicator) -> str:
+    return {None: "", True: "good", False: "warning"}[figure.met]
+
+
+def _heading(period: Period, format: str, color: bool) -> str:
+    end = phrases.date_time(period.end)
+    if period.start is None:
+        text = _("Up to {end} ({zone})").format(end=end, zone=period.timezone)
+    else:
+        start = phrases.date_time(period.start)
+        text = _("From {start} to {end} ({zone})").format(start=start, end=end, zone=period.timezone)
+    return (
+        f"<p>{for_html(text)}</p>\n" if format == "html" else painted(text, "title", color and format == "table") + "\n"
+    )
