@@ -199,7 +199,7 @@ def _position(entry: Entry) -> str:
 
 
 def _quoted(value: str) -> str:
-    return f"“{_short(value)}”" if value else _("nothing")
+    return _("“{value}”").format(value=_short(value)) if value else _("nothing")
 
 
 def _short(value: str) -> str:

@@ -63,7 +63,7 @@ def vague_title(ticket: Ticket) -> Lapse | None:
     if not says_nothing(ticket.title):
         return None
     message = _("the title “{title}” says too little").format(title=" ".join(ticket.title.split())[:60])
-    mend = _("Say what happens with what: `tkt edit {id} --title \"…\"`.").format(id=ticket.id)
+    mend = _('Say what happens with what: `tkt edit {id} --title "…"`.').format(id=ticket.id)
     return Lapse("vague-title", message, mend, key="title")
 
 
@@ -100,7 +100,7 @@ def silent_resolution(ticket: Ticket) -> Lapse | None:
     if not since or any(_told(ticket, entry) for entry in since):
         return None
     message = _("the requester was not told in words that it is resolved")
-    mend = _("Tell them what was done: `tkt log {id} --public \"…\"`.").format(id=ticket.id)
+    mend = _('Tell them what was done: `tkt log {id} --public "…"`.').format(id=ticket.id)
     return Lapse("silent-resolution", message, mend, line=since[0].line)
 
 
