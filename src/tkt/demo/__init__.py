@@ -1,1 +1,1 @@
-"""A desk to play with, built through the use cases like any other."""
+"""A desk to play with: the course's tickets and a plausible month, made through the desk's own use cases."""
