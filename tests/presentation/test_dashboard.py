@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.presentation.figures import by_category, dashboards_month, indicator, nothing, of_priorities
 from tkt.metrics.scorecard import Scorecard
 from tkt.presentation.dashboard import dashboard
-from tkt.presentation.tables import width_of
+from tkt.presentation.table import width_of
 
 COURSE = """\
 ┌─────────────────────────────────────────────────────────────┐

@@ -14,7 +14,8 @@ from tkt.metrics.indicators import FORMULAS
 from tkt.metrics.scorecard import BY, Period, Scorecard
 from tkt.presentation import indicator_phrases
 from tkt.presentation.scorecard_table import figure_table, group_label, group_table, indicator_table, report
-from tkt.presentation.tables import FORMATS, Toned, UnknownFormat, render, text_of, width_of
+from tkt.presentation.table import Toned, text_of, width_of
+from tkt.presentation.tables import FORMATS, UnknownFormat, render
 
 
 def lines_of(scorecard: Scorecard, *, color: bool = False) -> dict[str, list[str]]:

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tkt.presentation.tables import FORMATS, Column, Table, Toned, UnknownFormat, render, width_of
+from tkt.presentation.table import Column, Table, Toned, width_of
+from tkt.presentation.tables import FORMATS, UnknownFormat, render
 
 COLUMNS = (Column("Ticket"), Column("Title", shrinks=True), Column("Count", align="right"), Column("SLA"))
 TABLE = Table(

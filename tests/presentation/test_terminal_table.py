@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from tkt.presentation.tables import Column, Table, Toned, render, width_of
+from tkt.presentation.table import Column, Table, Toned, width_of
+from tkt.presentation.tables import render
 
 TABLE = Table(
     (Column("Ticket"), Column("Title", shrinks=True), Column("Count", align="right"), Column("SLA")),

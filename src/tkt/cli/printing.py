@@ -9,7 +9,7 @@ import typer
 from tkt.cli.session import has_color, terminal_width
 
 if TYPE_CHECKING:
-    from tkt.presentation.tables import Table
+    from tkt.presentation.table import Table
 
 
 def print_table(table: Table, format: str | None) -> None:

@@ -11,7 +11,7 @@ from tkt.metrics.scorecard import Indicator, Scorecard
 from tkt.presentation import indicator_phrases, phrases
 from tkt.presentation.safe_text import one_line
 from tkt.presentation.style import painted
-from tkt.presentation.tables import width_of
+from tkt.presentation.table import width_of
 
 # Terminal cells, as the course has them; a box within grows beyond them where its words are longer.
 _WIDTH = 63

@@ -9,7 +9,7 @@ from typing import Protocol
 from tkt.domain.person import Person
 from tkt.language import pgettext
 from tkt.presentation import phrases
-from tkt.presentation.tables import Column, Table
+from tkt.presentation.table import Column, Table
 
 
 class Commit(Protocol):

@@ -11,7 +11,8 @@ from tkt.metrics.scorecard import Indicator, Period, Scorecard
 from tkt.presentation import indicator_phrases, labels, phrases
 from tkt.presentation.safe_text import for_html
 from tkt.presentation.style import painted
-from tkt.presentation.tables import Cell, Column, Row, Table, Toned, render, width_of
+from tkt.presentation.table import Cell, Column, Row, Table, Toned, width_of
+from tkt.presentation.tables import render
 
 _SPREADSHEETS = ("csv", "tsv")
 _MAIN = {

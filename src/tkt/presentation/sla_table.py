@@ -10,7 +10,7 @@ from tkt.domain.ticket import Ticket
 from tkt.language import pgettext
 from tkt.presentation import clock_phrases, phrases
 from tkt.presentation.style import tone_of
-from tkt.presentation.tables import Column, Row, Table, Toned
+from tkt.presentation.table import Column, Row, Table, Toned
 from tkt.service_level.reading import ClockReading, Clocks
 
 

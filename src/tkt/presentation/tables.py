@@ -1,17 +1,15 @@
-"""One table as a value, and the six ways it is written: table, plain, markdown, csv, tsv, html."""
+"""The six ways a table is written: table, plain, markdown, csv, tsv, html."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from tkt.errors import CalledWrongly
 from tkt.language import _
 from tkt.presentation import safe_text
-from tkt.presentation.phrases import number
+from tkt.presentation.table import Column, Table, text_of, width_of
 
 FORMATS = ("table", "plain", "markdown", "csv", "tsv", "html")
 _GAP = "  "
@@ -21,35 +19,6 @@ class UnknownFormat(CalledWrongly):
     """A table was asked for in a format that there is not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column; one that `shrinks` may be cut short on a narrow terminal."""
-
-    title: str
-    align: Literal["left", "right"] = "left"
-    shrinks: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Toned:
-    """A text with the tone of tkt.presentation.style in which a terminal shows it."""
-
-    text: str
-    tone: str
-
-
-Cell = str | Toned | int | float | None
-Row = tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Columns and rows. A text cell may hold anything a person typed; numbers are ours; None is an empty cell."""
-
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-
-
 def render(table: Table, format: str, *, width: int | None = None, color: bool = False) -> str:
     """`table` as text that ends with a line end.
 
@@ -57,6 +26,7 @@ def render(table: Table, format: str, *, width: int | None = None, color: bool =
     the room it needs. Raises UnknownFormat.
     """
     if format == "table":
+        # Rich is slow to load and serves a terminal only.
         from tkt.presentation.terminal_table import draw
 
         return draw(table, width, color)
@@ -65,28 +35,6 @@ def render(table: Table, format: str, *, width: int | None = None, color: bool =
         known = ", ".join(FORMATS)
         raise UnknownFormat(_("“{format}” is not a table format. Known: {known}.").format(format=format, known=known))
     return writer(table)
-
-
-def text_of(cell: Cell) -> str:
-    """What a person reads in a cell, not yet made safe."""
-    match cell:
-        case None:
-            return ""
-        case str():
-            return cell
-        case Toned():
-            return cell.text
-        case _:
-            return number(cell)
-
-
-def width_of(text: str) -> int:
-    """How many terminal cells `text` takes: an ideogram two, a combining accent none."""
-    if text.isascii():
-        return len(text)
-    from rich.cells import cell_len
-
-    return cell_len(text)
 
 
 def _plain(table: Table) -> str:

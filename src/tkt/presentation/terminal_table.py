@@ -11,7 +11,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from tkt.presentation.safe_text import one_line
-from tkt.presentation.tables import Cell, Column, Table, Toned, text_of
+from tkt.presentation.table import Cell, Column, Table, Toned, text_of
 
 _STYLES = {"title": "bold", "good": "green", "warning": "yellow", "bad": "red", "quiet": "dim", "": ""}
 # A column is not cut below this many cells: less tells nothing.
