@@ -156,7 +156,7 @@ lance tkt history 12345
 
 titre "Les délais, et l'état du centre de services"
 lance tkt sla status 12345
-lance tkt sla check
+lance tkt sla check --all
 lance tkt check
 
 titre "Un mois entier : un second centre de services, fictif, fait par « tkt demo »"
