@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gettext as _gettext
 import os
 from functools import cache
@@ -66,3 +67,27 @@ def pgettext(context: str, message: str, language: str | None = None) -> str:
 def NP_(context: str, message: str) -> tuple[str, str]:
     """Mark a message with its context for the catalogues; it is translated when it is shown."""
     return context, message
+
+
+# What goes wrong with files, in the system's own English words; the system's French is not on every machine.
+_OF_THE_SYSTEM = {
+    errno.EACCES: NP_("system", "Permission denied"),
+    errno.EDQUOT: NP_("system", "Disk quota exceeded"),
+    errno.EEXIST: NP_("system", "File exists"),
+    errno.EIO: NP_("system", "Input/output error"),
+    errno.EISDIR: NP_("system", "Is a directory"),
+    errno.ELOOP: NP_("system", "Too many levels of symbolic links"),
+    errno.EMFILE: NP_("system", "Too many open files"),
+    errno.ENAMETOOLONG: NP_("system", "File name too long"),
+    errno.ENOENT: NP_("system", "No such file or directory"),
+    errno.ENOSPC: NP_("system", "No space left on device"),
+    errno.ENOTDIR: NP_("system", "Not a directory"),
+    errno.EPERM: NP_("system", "Operation not permitted"),
+    errno.EROFS: NP_("system", "Read-only file system"),
+}
+
+
+def reason_of(error: OSError) -> str:
+    """What the system says is wrong, in the spoken language where these are words we know."""
+    known = _OF_THE_SYSTEM.get(error.errno or 0)
+    return pgettext(*known) if known else error.strerror or str(error)

@@ -53,11 +53,11 @@ def history_of(desk: Desk, ticket_id: str) -> list[TicketCommit]:
     return ticket_commits(Repository.of(desk.root), desk.path(ticket_id))
 
 
-def ensure_repository(folder: Path) -> bool:
-    """Make `folder` a git repository unless it lies in one; True when it was made."""
+def ensure_repository(folder: Path, *, own: bool = False) -> bool:
+    """Make `folder` a git repository unless it lies in one (`own`: unless it is one itself); True when it was made."""
     from tkt.git.setup import init_repository, is_inside_repository
 
-    if is_inside_repository(folder):
+    if (folder / ".git").exists() if own else is_inside_repository(folder):
         return False
     init_repository(folder)
     return True

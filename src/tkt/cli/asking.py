@@ -8,11 +8,17 @@ from typing import TypeVar
 
 import click
 
+from tkt.cli.saying import complain
 from tkt.cli.session import is_interactive
 from tkt.domain.workflow import Missing
+from tkt.errors import OutsideFailed, TktError
 from tkt.language import _
 
 Result = TypeVar("Result")
+
+
+class EditorFailed(OutsideFailed):
+    """The person's editor cannot be started, or says that it failed."""
 
 
 def asking_for_missing(values: dict[str, str], call: Callable[[dict[str, str]], Result]) -> Result:
@@ -31,25 +37,42 @@ def asking_for_missing(values: dict[str, str], call: Callable[[dict[str, str]], 
 
 def _ask(option: str, what: str) -> str:
     if option == "TEXT" and os.environ.get("VISUAL", os.environ.get("EDITOR")):
-        return edited("", "# " + what)
+        return _written(what)
     answer = click.prompt(f"{option} ({what})", err=True)
     return str(answer)
 
 
-def edited(text: str, hint: str = "", suffix: str = ".md") -> str:
-    """What a person makes of `text` in their editor; `hint` stands below it and is taken off again.
-
-    Raises click.Abort when nothing was saved.
-    """
-    scissors = "\n\n<!-- " + _("Everything from this line on is left out.") + " -->\n"
-    saved = click.edit(text + (f"{scissors}{hint}\n" if hint else ""), extension=suffix, require_save=False)
-    if saved is None:
+def _written(what: str) -> str:
+    """The words that a person writes in their editor; raises click.Abort when they write none."""
+    scissors = "<!-- " + _("Everything from this line on is left out.") + " -->"
+    saved = _edited(f"\n\n{scissors}\n# {what}\n".encode()).decode(errors="surrogateescape")
+    text = saved.partition(scissors)[0].strip("\r\n")
+    if not text.strip():
         raise click.Abort
-    return saved.split(scissors.strip("\n"))[0].rstrip("\n") if hint else saved
+    return text
 
 
-def require_words(text: str) -> str:
-    """`text`, or what a person writes in their editor when they gave none on a terminal."""
-    if text or not is_interactive():
-        return text
-    return _ask("TEXT", _("the words"))
+def _edited(data: bytes) -> bytes:
+    """What a person makes of `data` in their editor, to the byte; raises EditorFailed."""
+    try:
+        saved = click.edit(data, extension=".md", require_save=False)
+    except click.ClickException as error:
+        raise EditorFailed(error.format_message()) from error
+    return data if saved is None else saved
+
+
+def taking_edited(data: bytes, take: Callable[[bytes], Result]) -> Result:
+    """`take` of what a person makes of `data` in their editor.
+
+    When it is refused they may go on where they were, so that nothing they wrote is lost to a slip.
+    """
+    while True:
+        before, data = data, _edited(data)
+        try:
+            return take(data)
+        except TktError as refusal:
+            if data == before or not is_interactive():
+                raise
+            complain(str(refusal))
+            if not click.confirm(_("Go on editing?"), default=True, err=True):
+                raise click.Abort from refusal

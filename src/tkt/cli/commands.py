@@ -61,7 +61,8 @@ class Commands(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         room: typer.Typer = import_module(f"tkt.cli.{COMMANDS[cmd_name][0]}").app
-        only = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+        # Click offers the nearest sub-command too, and knows French.
+        only = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, suggest_commands=False)
         # One command is built, not its whole room: building reads every parameter's type.
         only.registered_commands = [one for one in room.registered_commands if _name_of(one) == cmd_name]
         only.registered_groups = [one for one in room.registered_groups if one.name == cmd_name]

@@ -2,33 +2,76 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+from itertools import product
 from pathlib import Path
 
 import click
 
 from tkt.cli.options import kept
+from tkt.domain.identifier import make_id, number_of, read_number
+from tkt.domain.words import PREFIX
 from tkt.errors import TktError
+from tkt.language import _
+
+_MOST = 200
 
 
 def ticket_ids(ctx: click.Context, incomplete: str) -> list[str]:
-    """The ids that begin as typed; a bare number completes under every prefix."""
-    from tkt.store.desk_folder import find_desk, ids_with_prefix
+    """The tickets that begin as typed: ids, in small letters too, or bare numbers of any prefix."""
+    from tkt.store.desk_folder import ids_with_prefix
 
-    try:
-        root = find_desk(Path(kept(ctx).get("directory") or ".").absolute())
-        return sorted(ids_with_prefix(root, incomplete.upper()))[:200]
-    except (TktError, OSError):
-        return []
+    if read_number(incomplete) is not None:
+        return _of_desk(ctx, lambda root: _numbers(root, incomplete))
+    found = _of_desk(ctx, lambda root: ids_with_prefix(root, incomplete))
+    # A shell takes only what begins with the very letters that were typed.
+    return [incomplete + one[len(incomplete) :] for one in found]
+
+
+def _numbers(root: Path, incomplete: str) -> Iterator[str]:
+    """The numbers in use that begin as typed, as they are typed: without the zeros that pad an id."""
+    from tkt.store.desk_folder import ids_with_prefix
+
+    digits = incomplete.removeprefix("#")
+    for prefix, zeros in product(PREFIX.values(), range(max(len(make_id("", 0)) - len(digits), 0) + 1)):
+        for found in ids_with_prefix(root, prefix + "0" * zeros + digits):
+            yield incomplete.removesuffix(digits) + str(number_of(found))
 
 
 def template_names(ctx: click.Context, incomplete: str) -> list[str]:
     """The templates of the desk that begin as typed."""
     from tkt.language import spoken
-    from tkt.store.desk_folder import find_desk
     from tkt.store.templates import template_files
 
+    return _of_desk(ctx, lambda root: (one for one in template_files(root, spoken()) if one.startswith(incomplete)))
+
+
+def _of_desk(ctx: click.Context, find: Callable[[Path], Iterable[str]]) -> list[str]:
+    """What `find` finds on the desk that the command line means; nothing where there is none."""
+    from tkt.store.desk_folder import find_desk
+
     try:
-        root = find_desk(Path(kept(ctx).get("directory") or ".").absolute())
-        return [name for name in template_files(root, spoken()) if name.startswith(incomplete)]
+        return sorted(find(find_desk(Path(kept(ctx).get("directory") or ".").absolute())))[:_MOST]
     except (TktError, OSError):
         return []
+
+
+def say_in_our_words(options: Iterable[click.Parameter]) -> None:
+    """Typer's own options for completion, and what it says after an install: it knows them in English only."""
+    for option in options:
+        if isinstance(option, click.Option) and option.name == "install_completion":
+            option.help = _("Install completion for the shell that you are in.")
+            option.callback = _install
+        elif isinstance(option, click.Option) and option.name == "show_completion":
+            option.help = _("Show the completion of this shell, to copy it or to install it in a way of your own.")
+
+
+def _install(ctx: click.Context, option: click.Parameter, wanted: bool | str | None) -> None:
+    if not wanted or ctx.resilient_parsing:
+        return
+    from typer._completion_shared import install
+
+    shell, path = install(wanted if isinstance(wanted, str) else None)
+    message = _("{shell} completion is installed in {path}: it works in the next terminal that you open.")
+    click.echo(message.format(shell=shell, path=path))
+    raise click.exceptions.Exit

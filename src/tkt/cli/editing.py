@@ -8,14 +8,14 @@ from typing import Annotated
 import typer
 
 from tkt.cli.arguments import Reference, References, new_app
-from tkt.cli.asking import asking_for_missing, edited
+from tkt.cli.asking import asking_for_missing, taking_edited
 from tkt.cli.options import WritingVerb, examples
 from tkt.cli.saying import tell_done
-from tkt.cli.session import Session, is_interactive, read_stdin
+from tkt.cli.session import Session, is_interactive
 from tkt.desk import attaching, linking
 from tkt.desk import editing as desk_editing
+from tkt.desk.writing import Done
 from tkt.domain import words
-from tkt.domain.keys import KEYS
 from tkt.domain.workflow import Missing
 from tkt.language import _
 
@@ -76,7 +76,7 @@ def edit(
         "requester.phone": phone,
         "via": via,
     }
-    fields = {key: coded(key, value) for key, value in given.items() if value is not None}
+    fields = {key: value for key, value in given.items() if value is not None}
     if not fields and not tag and not untag:
         _edit_by_hand(session, ids, text)
         return
@@ -87,24 +87,20 @@ def edit(
     tell_done(session, done)
 
 
-def coded(key: str, value: str) -> str:
-    """The code word that a person means for a field with a vocabulary; other values as they are."""
-    vocabulary = KEYS[key].values
-    return vocabulary.read(value) if vocabulary and value else value
-
-
 def _edit_by_hand(session: Session, ids: list[str], text: str) -> None:
     if len(ids) != 1 or not is_interactive():
         raise Missing(
             ", ".join(ids), {"--title …": _("what to change; the editor opens on a terminal, for one ticket")}
         )
     before = session.desk.load(ids[0]).data
-    changed = edited(before.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
-    done = asking_for_missing(
-        {"TEXT": text},
-        lambda known: desk_editing.apply_edited(session.desk, ids[0], session.said(known["TEXT"]), before, changed),
-    )
-    tell_done(session, done)
+
+    def take(changed: bytes) -> list[Done]:
+        return asking_for_missing(
+            {"TEXT": text},
+            lambda known: desk_editing.apply_edited(session.desk, ids[0], session.said(known["TEXT"]), before, changed),
+        )
+
+    tell_done(session, taking_edited(before, take))
 
 
 @app.command(
@@ -136,6 +132,6 @@ def link(
     text: Annotated[str, typer.Argument(metavar="[TEXT]", help=_("The words."))] = "",
 ) -> None:
     session = Session.of(ctx)
-    said = session.said(read_stdin() if text == "-" else text or session.text or "")
+    said = session.said(session.words(text))
     ids = session.desk.find(reference), session.desk.find(other)
     tell_done(session, linking.link(session.desk, ids[0], said, words.LINK.read(kind), ids[1])[:1])

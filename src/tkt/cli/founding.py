@@ -9,7 +9,7 @@ import typer
 
 from tkt.cli.arguments import new_app
 from tkt.cli.options import ChangingVerb, examples
-from tkt.cli.saying import tell
+from tkt.cli.saying import tell, tell_off_branch
 from tkt.cli.session import Session
 from tkt.language import _, spoken
 
@@ -33,19 +33,20 @@ def init(
         str, typer.Option("--timezone", help=_("The desk's time zone; this machine's by default."))
     ] = "",
 ) -> None:
-    from tkt.desk.founding import found_desk, local_zone
+    from tkt.desk.founding import found_desk, local_zone, make_folder
     from tkt.desk.moments import zone_named
     from tkt.wiring import ensure_repository, recorder_of
 
     session = Session.of(ctx)
     root = (session.folder / folder).resolve()
     zone = zone_named(timezone or local_zone())
-    commit = not session.options.get("no_commit")
-    if commit:
-        root.mkdir(parents=True, exist_ok=True)
-        ensure_repository(root)
     now, frozen = session.moment(zone)
-    written = found_desk(root, spoken(), zone.key, recorder_of(root, commit), now if frozen else None)
+    commit = not session.options.get("no_commit")
+    make_folder(root)
+    if commit:
+        ensure_repository(root)
+    recorder = recorder_of(root, commit)
+    written = found_desk(root, spoken(), zone.key, recorder, now if frozen else None)
     for name in written:
         tell(_("{path} written").format(path=name))
     tell(
@@ -53,6 +54,8 @@ def init(
         if written
         else _("{path} is a desk already: nothing to do.").format(path=root)
     )
+    if written:
+        tell_off_branch(recorder)
 
 
 @app.command(
@@ -61,13 +64,19 @@ def init(
     epilog=examples("tkt demo /tmp/desk && cd /tmp/desk && tkt dashboard --month 2026-01"),
 )
 def demo(ctx: typer.Context, folder: Folder) -> None:
-    from tkt.demo.building import build_demo
+    from tkt.demo.building import build_demo, require_empty
+    from tkt.desk.founding import make_folder
     from tkt.presentation.progress import progress
     from tkt.wiring import ensure_repository, recorder_of
 
-    root = (Session.of(ctx).folder / folder).resolve()
-    root.mkdir(parents=True, exist_ok=True)
-    ensure_repository(root)
+    session = Session.of(ctx)
+    root = (session.folder / folder).resolve()
+    commit = not session.options.get("no_commit")
+    require_empty(root)
+    make_folder(root)
+    if commit:
+        # Its made-up commits have no place in the history of a repository around it.
+        ensure_repository(root, own=True)
     with progress(_("Building the desk")) as step:
-        build_demo(root, recorder_of(root, commit=True), step)
+        build_demo(root, recorder_of(root, commit), step)
     typer.echo(str(root))

@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 from tkt.cli.arguments import References, new_app
+from tkt.cli.asking import asking_for_missing
+from tkt.cli.completion import ticket_ids
 from tkt.cli.options import WritingVerb, examples
 from tkt.cli.saying import tell, tell_done
 from tkt.cli.session import Session
@@ -35,7 +37,8 @@ def _level(text: str) -> str:
 def take(
     ctx: typer.Context,
     references: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID... [TEXT]]", help=_("Tickets, then the words."))
+        list[str] | None,
+        typer.Argument(metavar="[ID... [TEXT]]", help=_("Tickets, then the words."), autocompletion=ticket_ids),
     ] = None,
 ) -> None:
     from tkt.desk.listing import next_to_take
@@ -63,7 +66,11 @@ def take(
 def assign(ctx: typer.Context, references: References, to: To = "", group: Group = "", level: Level = "") -> None:
     session = Session.of(ctx)
     ids, text = session.references(references)
-    tell_done(session, handover.assign(session.desk, ids, session.said(text), to, group, _level(level)))
+    said, chosen = session.said(text), _level(level)
+    done = asking_for_missing(
+        {"--to": to}, lambda known: handover.assign(session.desk, ids, said, known["--to"], group, chosen)
+    )
+    tell_done(session, done)
 
 
 @app.command(

@@ -10,7 +10,7 @@ import typer
 
 from tkt.cli.arguments import new_app
 from tkt.cli.options import ChangingVerb, examples
-from tkt.cli.saying import tell
+from tkt.cli.saying import tell, tell_off_branch
 from tkt.cli.session import Session
 from tkt.language import _
 
@@ -61,6 +61,8 @@ def _import(session: Session, source: str, file: Path, timezone: str, dry_run: b
     _tell_remarks(imported.remarks)
     for finding in report.kept:
         tell(f"{finding.path}: {finding.message}")
+    if report.added and not dry_run:
+        tell_off_branch(desk.recorder)
     counts = {"added": len(report.added), "entries": report.entries}
     counts |= {"unchanged": len(report.unchanged), "kept": len(report.kept)}
     line = _("{added} tickets added ({entries} entries), {unchanged} unchanged, {kept} kept as they stand here.")

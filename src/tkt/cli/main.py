@@ -14,12 +14,16 @@ import typer
 import tkt
 from tkt import language
 from tkt.cli.commands import Commands
+from tkt.cli.completion import say_in_our_words
 from tkt.cli.options import everywhere
+from tkt.cli.saying import complain
 from tkt.errors import TktError
 from tkt.language import _
 
 INTERRUPTED = 130
 BUG = 70
+# What a shell sets when it asks for completions: click answers and ends the process.
+_COMPLETION = "_TKT_COMPLETE"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -30,20 +34,25 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run(line: list[str]) -> int:
+    command = _command()
+    if _COMPLETION in os.environ:
+        command.main(line, prog_name="tkt")
     try:
-        answer = _command().main(line, prog_name="tkt", standalone_mode=False)
+        # Not by `main`, which would end the process in its own way when interrupted, or when a reader goes away.
+        with command.make_context("tkt", list(line)) as ctx:
+            command.invoke(ctx)
         sys.stdout.flush()
-        return answer if isinstance(answer, int) else 0
+        return 0
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except TktError as error:
-        _complain(str(error))
+        complain(str(error))
         return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        _complain(_("Interrupted: nothing was changed."))
+    except (KeyboardInterrupt, EOFError, click.Abort):
+        complain(_("Interrupted: nothing was changed."))
         return INTERRUPTED
     except BrokenPipeError:
         # The reader went away (`tkt list | head`): not our failure, and nothing more to say to it.
@@ -52,14 +61,8 @@ def _run(line: list[str]) -> int:
     except Exception as bug:
         if "--debug" in line:
             raise
-        _complain(_("A bug in tkt: {bug}. Run again with --debug for the traceback.").format(bug=repr(bug)))
+        complain(_("A bug in tkt: {bug}. Run again with --debug for the traceback.").format(bug=repr(bug)))
         return BUG
-
-
-def _complain(message: str) -> None:
-    from tkt.presentation.safe_text import for_terminal
-
-    click.echo(_("tkt: {message}").format(message=for_terminal(message)), err=True)
 
 
 def _command() -> click.Command:
@@ -75,13 +78,17 @@ def _command() -> click.Command:
     )
     app.callback()(_top)
     command = typer.main.get_command(app)
+    say_in_our_words(command.params)
     command.params.extend(everywhere())
     return command
 
 
 def _top(
     version: Annotated[
-        bool, typer.Option("--version", is_eager=True, callback=lambda wanted: _version(wanted), help="")
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=lambda wanted: _version(wanted), help=_("Show the version and exit.")
+        ),
     ] = False,
 ) -> None:
     """Everything happens in the verbs."""

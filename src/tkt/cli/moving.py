@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from tkt.cli.arguments import Reference, References, new_app
-from tkt.cli.asking import asking_for_missing, require_words
+from tkt.cli.asking import asking_for_missing
+from tkt.cli.completion import ticket_ids
 from tkt.cli.options import WritingVerb, examples
 from tkt.cli.saying import tell_done
 from tkt.cli.session import Session, read_stdin
@@ -26,7 +27,10 @@ Move = Callable[[Sequence[str], Said, dict[str, str]], list[Done]]
 
 
 def _run(session: Session, references: Sequence[str], call: Move, **values: str) -> None:
-    ids, text = session.references(references)
+    _move(session, *session.references(references), call, **values)
+
+
+def _move(session: Session, ids: Sequence[str], text: str, call: Move, **values: str) -> None:
     said = session.said(text)
     asked = {f"--{name}": value for name, value in values.items()} | {"TEXT": text}
     tell_done(session, asking_for_missing(asked, lambda known: call(ids, replace(said, text=known["TEXT"]), known)))
@@ -45,7 +49,12 @@ def _run(session: Session, references: Sequence[str], call: Move, **values: str)
 def log(
     ctx: typer.Context,
     references: Annotated[
-        list[str], typer.Argument(metavar="ID... TEXT", help=_("Tickets, then the words (- reads standard input)."))
+        list[str],
+        typer.Argument(
+            metavar="ID... TEXT",
+            help=_("Tickets, then the words (- reads standard input)."),
+            autocompletion=ticket_ids,
+        ),
     ],
 ) -> None:
     session = Session.of(ctx)
@@ -54,8 +63,7 @@ def log(
         ids, text = session.desk.find_all(before), read_stdin() if last == "-" else last
     else:
         ids, text = session.desk.find_all(references), session.text or ""
-    said = session.said(require_words(text))
-    tell_done(session, moves.log(session.desk, ids, said))
+    _move(session, ids, text, lambda ids, said, known: moves.log(session.desk, ids, said))
 
 
 @app.command(
@@ -195,5 +203,5 @@ def rate(
     text: Annotated[str, typer.Argument(metavar="[TEXT]", help=_("The requester's words."))] = "",
 ) -> None:
     session = Session.of(ctx)
-    words_said = read_stdin() if text == "-" else text or session.text or ""
-    tell_done(session, moves.rate(session.desk, session.desk.find_all([reference]), session.said(words_said), rating))
+    said = session.said(session.words(text))
+    tell_done(session, moves.rate(session.desk, session.desk.find_all([reference]), said, rating))

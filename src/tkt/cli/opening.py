@@ -8,23 +8,18 @@ from typing import Annotated
 import typer
 
 from tkt.cli.arguments import new_app
-from tkt.cli.asking import asking_for_missing, edited
+from tkt.cli.asking import asking_for_missing, taking_edited
 from tkt.cli.completion import template_names
-from tkt.cli.editing import coded
 from tkt.cli.options import WritingVerb, examples
 from tkt.cli.saying import tell_done
-from tkt.cli.session import Session, read_stdin
+from tkt.cli.session import Session, TwoAnswers, read_stdin, without_last_line_end
 from tkt.desk import linking, opening
 from tkt.desk.moves import Resolution
 from tkt.desk.writing import Done
-from tkt.errors import CalledWrongly, Unreadable
-from tkt.language import _
+from tkt.errors import Unreadable
+from tkt.language import _, reason_of
 
 app = new_app()
-
-
-class TwoAnswers(CalledWrongly):
-    """Two options that say the same thing differently."""
 
 
 @app.command(
@@ -102,7 +97,7 @@ def new(
         "priority": priority,
     }
     wish = opening.Wish(
-        {key: coded(key, value) for key, value in given.items() if value},
+        {key: value for key, value in given.items() if value},
         _description(session, description, description_file),
         template,
         tuple(tag or ()),
@@ -110,19 +105,25 @@ def new(
         to,
         group,
     )
-    asked = {"TITLE": title or title_option, "--requester": requester, "--cause": cause, "--action": action}
+    said = session.said(session.text or "")
 
-    def call(known: dict[str, str]) -> Done:
-        named = {"title": known["TITLE"], "requester.name": known["--requester"]}
-        complete = replace(wish, fields={**wish.fields, **{key: value for key, value in named.items() if value}})
-        if edit:
-            complete = _edited(session, complete)
-        if resolve or close:
-            resolution = Resolution(known["--cause"], known["--action"], code)
-            complete = replace(complete, resolution=resolution, close=close)
-        return opening.open_ticket(session.desk, complete, session.said(session.text or ""))
+    def opened(wish: opening.Wish) -> Done:
+        asked = {"TITLE": wish.fields.get("title", ""), "--requester": wish.fields.get("requester.name", "")}
+        asked |= {"--cause": cause, "--action": action}
 
-    done = asking_for_missing(asked, call)
+        def call(known: dict[str, str]) -> Done:
+            named = {"title": known["TITLE"], "requester.name": known["--requester"]}
+            resolution = Resolution(known["--cause"], known["--action"], code) if resolve or close else None
+            complete = replace(wish, fields={**wish.fields, **named}, resolution=resolution, close=close)
+            return opening.open_ticket(session.desk, complete, said)
+
+        return asking_for_missing(asked, call)
+
+    if edit:
+        draft = opening.draft_text(session.desk, wish).encode()
+        done = taking_edited(draft, lambda text: opened(opening.wish_of_draft(wish, text)))
+    else:
+        done = opened(wish)
     typer.echo(done.after.id)
     tell_done(session, [done])
 
@@ -135,13 +136,8 @@ def _description(session: Session, text: str, file: str) -> str:
     if not file:
         return text
     try:
-        return (session.folder / file).read_bytes().decode().replace("\r\n", "\n").removesuffix("\n")
+        return without_last_line_end((session.folder / file).read_bytes().decode("utf-8-sig"))
     except OSError as error:
-        raise Unreadable(_("{path} cannot be read: {why}.").format(path=file, why=error.strerror)) from error
+        raise Unreadable(_("{path} cannot be read: {why}.").format(path=file, why=reason_of(error))) from error
     except UnicodeDecodeError as error:
         raise Unreadable(_("{path} is not UTF-8 text.").format(path=file)) from error
-
-
-def _edited(session: Session, wish: opening.Wish) -> opening.Wish:
-    """The wish as a person completes it in their editor: front matter and body, as the file will have them."""
-    return opening.wish_of_draft(wish, edited(opening.draft_text(session.desk, wish)))

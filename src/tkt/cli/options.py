@@ -41,7 +41,7 @@ def everywhere() -> list[click.Option]:
 def when_writing() -> list[click.Option]:
     """Options of every command that writes an entry."""
     return [
-        _option("-m", "--text", metavar="TEXT", help=_("The words of the entry (- reads standard input).")),
+        _option("-m", "--text", "words", metavar="TEXT", help=_("The words of the entry (- reads standard input).")),
         _option("--as", "author", metavar="NAME", help=_('Who says it: an agent, the requester, or "Name <mail>".')),
         _option("--at", metavar="TIME", help=_("When it was: 09:15, -10m or an ISO instant.")),
         _option(

@@ -1,4 +1,4 @@
-"""What a command says after it wrote: one line a ticket on standard error, in words."""
+"""What a command says beside what it prints: on standard error, in words."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ import click
 from tkt.domain import words
 from tkt.errors import TktError
 from tkt.language import _
-from tkt.presentation.safe_text import one_line
+from tkt.presentation.safe_text import for_terminal, one_line
 
 if TYPE_CHECKING:
     from tkt.cli.session import Session
+    from tkt.desk.recording import Recorder
     from tkt.desk.writing import Done
 
 _MOST = 5
@@ -24,12 +25,24 @@ def tell(text: str) -> None:
     click.echo(one_line(text), err=True)
 
 
+def complain(message: str) -> None:
+    """Why a command did not happen; what a hook said may take several lines."""
+    click.echo(_("tkt: {message}").format(message=for_terminal(message)), err=True)
+
+
 def tell_done(session: Session, done: Sequence[Done]) -> None:
     """Say what happened to each ticket."""
     for one in done:
         tell(f"{one.after.id}: {_what_happened(one)}")
         if one.entries and one.entries[-1].at > session.desk.now:
             tell(_("The last entry is later than this machine's clock: its instant was taken."))
+    tell_off_branch(session.desk.recorder)
+
+
+def tell_off_branch(recorder: Recorder) -> None:
+    """Warn of a commit that the next checkout would leave behind."""
+    if recorder.is_off_branch():
+        tell(_("HEAD is detached: the commit is on no branch and is soon lost. Keep it: git switch -c BRANCH"))
 
 
 def _what_happened(done: Done) -> str:

@@ -20,6 +20,12 @@ from tkt.desk.moments import read_moment
 from tkt.desk.said import Said
 from tkt.domain.duration import read_duration
 from tkt.domain.instant import fixed
+from tkt.errors import CalledWrongly
+from tkt.language import _
+
+
+class TwoAnswers(CalledWrongly):
+    """Two places of a command line that say the same thing differently."""
 
 
 @dataclass(frozen=True)
@@ -67,11 +73,17 @@ class Session:
         """The instant that a person means, in the desk's zone."""
         return read_moment(text, self.desk.now, self.desk.settings.timezone)
 
-    @property
+    @cached_property
     def text(self) -> str | None:
-        """What `--text` says: None when it is absent; `-` is standard input."""
-        given = self.options.get("text")
+        """What `--text` says: None when it is absent; `-` is standard input, which can be read once."""
+        given = self.options.get("words")
         return read_stdin() if given == "-" else given
+
+    def words(self, argument: str) -> str:
+        """The words of a command that takes them as its last argument, or with `--text`; raises TwoAnswers for both."""
+        if argument and self.text is not None:
+            raise TwoAnswers(_("The words are given twice: as an argument and with --text."))
+        return read_stdin() if argument == "-" else argument or self.text or ""
 
     def references(self, arguments: Sequence[str]) -> tuple[list[str], str]:
         """Arguments `ID… [TEXT]` as ids and words: the last one is words when nobody could mean a ticket by it.
@@ -92,8 +104,12 @@ def _is_words(argument: str) -> bool:
 
 def read_stdin() -> str:
     """Standard input as text, without the line end that a pipe puts behind it."""
-    data = sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
-    return data.replace("\r\n", "\n").removesuffix("\n")
+    return without_last_line_end(sys.stdin.buffer.read().decode("utf-8", "surrogateescape"))
+
+
+def without_last_line_end(text: str) -> str:
+    """`text` as its author meant it: the line end behind the last line is the file's."""
+    return text[:-1].removesuffix("\r") if text.endswith("\n") else text
 
 
 def is_interactive() -> bool:

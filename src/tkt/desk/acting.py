@@ -48,9 +48,9 @@ def speak_as(name: str, identity: Actor, agents: tuple[Agent, ...], requester: R
 
 
 def _author(name: str, agents: tuple[Agent, ...], requester: Requester | None) -> Actor:
-    if requester and fold(name) in {fold(requester.name), fold(requester.email)} - {""}:
-        return Actor(requester.name, requester.email)
     person = Person.parse(require_line("--as", name))
+    if requester and fold(person.email or name) in {fold(requester.name), fold(requester.email)} - {""}:
+        return Actor(requester.name, requester.email)
     if person.email:
         known = next((one for one in agents if one.email.casefold() == person.email.casefold()), None)
         return (

@@ -11,7 +11,7 @@ from tkt.desk.said import Said, require_line
 from tkt.desk.writing import Done, Step, add_entries, save
 from tkt.domain.entry import FieldChange
 from tkt.errors import NoSuchThing, RuleRefuses, Unreadable
-from tkt.language import _
+from tkt.language import _, reason_of
 from tkt.store.desk_folder import attachment_folder
 
 
@@ -22,10 +22,9 @@ class CannotAttach(RuleRefuses):
 def attach(desk: Desk, ticket_id: str, said: Said, files: Sequence[Path]) -> list[Done]:
     """Lay files beside a ticket; the entry names each with its size and SHA-256. Nothing is ever overwritten."""
     desk.require_writable()
-    contents = [(path.name, _read_attachment(desk, path)) for path in files]
-    folder = attachment_folder(desk.root, ticket_id)
+    contents = [(_attachment_name(path), _read_attachment(desk, path)) for path in files]
+    goals = [attachment_folder(desk.root, ticket_id) / name for name, _data in contents]
     with desk.recorder.lock():
-        goals = [folder / require_line(_("The file's name"), name) for name, _data in contents]
         desk.recorder.prepare([desk.path(ticket_id), *goals])
         _require_free(desk, goals)
         file = desk.load(ticket_id)
@@ -35,6 +34,15 @@ def attach(desk: Desk, ticket_id: str, said: Said, files: Sequence[Path]) -> lis
         done = [add_entries(desk, file, ticket, said, actor, [Step("attach", facts)])]
         save(desk, done, [(goal, data) for goal, (_name, data) in zip(goals, contents, strict=True)])
     return done
+
+
+def _attachment_name(path: Path) -> str:
+    """The name under which a file is laid beside the ticket; raises UnusableText and CannotAttach."""
+    name = require_line(_("The file's name"), path.name)
+    if name.casefold().startswith(".git"):
+        message = _("{path} would be read by git as its own: give the file another name.")
+        raise CannotAttach(message.format(path=path))
+    return name
 
 
 def _read_attachment(desk: Desk, path: Path) -> bytes:
@@ -47,7 +55,7 @@ def _read_attachment(desk: Desk, path: Path) -> bytes:
             raise CannotAttach(message.format(path=path, size=path.stat().st_size, limit=limit))
         return path.read_bytes()
     except OSError as error:
-        raise Unreadable(_("{path} cannot be read: {why}.").format(path=path, why=error.strerror)) from error
+        raise Unreadable(_("{path} cannot be read: {why}.").format(path=path, why=reason_of(error))) from error
 
 
 def _require_free(desk: Desk, goals: Sequence[Path]) -> None:

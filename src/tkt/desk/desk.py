@@ -94,9 +94,16 @@ class Desk:
         if number is not None:
             return self._of_number(reference, number)
         wanted = _padded(reference)
-        if is_id(wanted) and self.path(wanted).is_file():
+        if self._holds(wanted):
             return wanted
         raise self._unknown(reference, wanted)
+
+    def _holds(self, ticket_id: str) -> bool:
+        """Whether a ticket of that full id is there; a link is none, since it may lead anywhere."""
+        if not is_id(ticket_id):
+            return False
+        path = self.path(ticket_id)
+        return path.is_file() and not path.is_symlink() and not path.parent.is_symlink()
 
     def find_all(self, references: Sequence[str]) -> list[str]:
         """The ids that people mean, each once, in order."""
@@ -104,7 +111,7 @@ class Desk:
 
     def _last_touched(self) -> str:
         last = self.recorder.recall()
-        if last is None or not is_id(last) or not self.path(last).is_file():
+        if last is None or not self._holds(last):
             raise UnknownTicket(_("@ is the ticket you touched last: you have touched none here yet."))
         return last
 
@@ -125,7 +132,7 @@ class Desk:
 
     def _unknown(self, reference: str, wanted: str) -> UnknownTicket:
         message = _("There is no ticket {id} on this desk.").format(id=reference)
-        near = [one for one in _one_slip_away(wanted) if self.path(one).is_file()][:3] if is_id(wanted) else []
+        near = [one for one in _one_slip_away(wanted) if self._holds(one)][:3] if is_id(wanted) else []
         if near:
             message += " " + _("Did you mean {word}?").format(word=", ".join(near))
         return UnknownTicket(message)

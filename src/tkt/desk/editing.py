@@ -8,10 +8,11 @@ from dataclasses import replace
 from tkt.desk.acting import Actor
 from tkt.desk.categories import find_category
 from tkt.desk.desk import Desk
+from tkt.desk.requesters import find_requester, requester_fields
 from tkt.desk.said import Said, require_line
-from tkt.desk.writing import Done, Step, add_entries, change_tickets, save
+from tkt.desk.writing import Done, NothingToDo, Step, add_entries, change_tickets, save
 from tkt.domain.entry import Change, FieldChange, SetChange
-from tkt.domain.keys import KEYS, kind_of
+from tkt.domain.keys import KEYS, REQUIRED, kind_of
 from tkt.domain.priority import is_lower
 from tkt.domain.ticket import Ticket
 from tkt.domain.workflow import Missing
@@ -19,9 +20,12 @@ from tkt.errors import CalledWrongly, RuleRefuses, SomeoneWasFaster
 from tkt.language import _
 from tkt.store.ticket_file import TicketFile
 
+# Beside what the verbs alone put in the journal, what never changes.
+_BY_VERBS_ALONE = (*(key for key, known in KEYS.items() if known.kind == "identity"), "state")
 
-class NothingToDo(CalledWrongly):
-    """A command that would change nothing."""
+
+class CannotBeEmpty(CalledWrongly):
+    """A field that every ticket has."""
 
 
 class TouchedByHand(RuleRefuses):
@@ -43,7 +47,9 @@ def edit(
 
     Raises NothingToDo, and Missing where the priority sinks without a word (design.md, section 6).
     """
-    fields = {key: require_line(key, value) for key, value in fields.items()}
+    fields = read_fields(fields)
+    _require_filled(fields)
+    fields |= _of_requester(desk, fields)
     if fields.get("category"):
         fields["category"] = find_category(fields["category"], desk.settings.categories)
     tagged = SetChange("tags", tuple(map(read_tag, tags)), tuple(map(read_tag, untags)))
@@ -51,11 +57,39 @@ def edit(
     def decide(ticket: Ticket, actor: Actor) -> list[Step]:
         changes = edit_changes(desk, ticket, fields, tagged)
         if not changes:
-            raise NothingToDo(_("{id}: nothing to change; it stands so already.").format(id=ticket.id))
+            raise NothingToDo(ticket.id)
         _require_word_on_lowering(ticket, changes, said)
         return [Step("edit", changes)]
 
     return change_tickets(desk, ids, said, decide)
+
+
+def read_fields(fields: Mapping[str, str]) -> dict[str, str]:
+    """Fields as a person gives them, each as one clean line and, where it has a vocabulary, as its code word.
+
+    Raises UnusableText and UnknownWord.
+    """
+    return {key: _read_field(key, require_line(key, value)) for key, value in fields.items()}
+
+
+def _read_field(key: str, value: str) -> str:
+    vocabulary = KEYS[key].values if key in KEYS else None
+    return vocabulary.read(value) if vocabulary and value else value
+
+
+def _require_filled(fields: Mapping[str, str]) -> None:
+    empty = next((key for key, value in fields.items() if key in REQUIRED and not value), None)
+    if empty:
+        raise CannotBeEmpty(_("“{key}” cannot be empty: every ticket has one.").format(key=empty))
+
+
+def _of_requester(desk: Desk, fields: Mapping[str, str]) -> dict[str, str]:
+    """Another requester comes with their own address and phone, where anything but their name is known."""
+    if not fields.get("requester.name"):
+        return {}
+    known = requester_fields(find_requester(desk, fields["requester.name"]))
+    own = known if any(value for key, value in known.items() if key != "requester.name") else {}
+    return {key: value for key, value in own.items() if key == "requester.name" or key not in fields}
 
 
 def _require_word_on_lowering(ticket: Ticket, changes: Sequence[Change], said: Said) -> None:
@@ -113,12 +147,18 @@ def apply_edited(desk: Desk, ticket_id: str, said: Said, before: bytes, edited: 
 
 def _require_untouched(file: TicketFile, new: TicketFile) -> None:
     new.require_sound()
-    if new.text.journal != file.text.journal:
+    if _unended(new.text.journal) != _unended(file.text.journal):
         raise TouchedByHand(_("{path}: the journal was edited; it only grows, by `tkt log`.").format(path=file.path))
-    for key in (*(key for key, known in KEYS.items() if known.kind == "identity"), "state"):
-        if new.ticket.get(key) != file.ticket.get(key):
-            message = _("{path}:{line}: “{key}” is not edited by hand.")
-            raise TouchedByHand(message.format(path=file.path, line=new.line_of(key), key=key))
+    touched = [key for key in _BY_VERBS_ALONE if new.ticket.get(key) != file.ticket.get(key)]
+    touched += ["links"] if new.ticket.links != file.ticket.links else []
+    for key in touched:
+        message = _("{path}:{line}: “{key}” is not edited by hand.")
+        raise TouchedByHand(message.format(path=file.path, line=new.line_of(key), key=key))
+
+
+def _unended(journal: str) -> str:
+    """A journal without its last line end: editors end a last line that was not ended, as the next entry would."""
+    return journal.removesuffix("\n").removesuffix("\r")
 
 
 def _edited_changes(desk: Desk, ticket: Ticket, file: TicketFile, new: TicketFile) -> tuple[Change, ...]:
@@ -128,10 +168,11 @@ def _edited_changes(desk: Desk, ticket: Ticket, file: TicketFile, new: TicketFil
     }
     if fields.get("category"):
         fields["category"] = find_category(fields["category"], desk.settings.categories)
-    joined = tuple(one for one in new.ticket.tags if one not in ticket.tags)
+    joined = tuple(read_tag(one) for one in new.ticket.tags if one not in ticket.tags)
     left = tuple(one for one in ticket.tags if one not in new.ticket.tags)
     changes = edit_changes(desk, ticket, fields, SetChange("tags", joined, left))
-    if changes or new.data != file.data:
-        text = () if new.text.body == file.text.body else (FieldChange("edited", "description"),)
-        return (*changes, *text)
-    raise NothingToDo(_("{id}: nothing to change; it stands so already.").format(id=ticket.id))
+    if new.text.body != file.text.body:
+        return (*changes, FieldChange("edited", "description"))
+    if not changes and new.data == file.data:
+        raise NothingToDo(ticket.id)
+    return changes or (FieldChange("edited", "front matter"),)

@@ -10,14 +10,21 @@ from pathlib import Path
 from tkt.desk.recording import CommitMessage, Recorder
 from tkt.desk.writing import write_and_record
 from tkt.domain.settings import Agent
+from tkt.errors import Unreadable
+from tkt.language import _, reason_of
 from tkt.store.default_settings import default_settings_text
 from tkt.store.desk_folder import SETTINGS, TICKETS
 from tkt.store.templates import SHIPPED
 
-ATTRIBUTES = "tickets/**/*.md merge=tkt diff=tkt -text"
+# How git merges and shows tickets; and that no configuration of its own changes the line ends of what was attached.
+ATTRIBUTES = ("tickets/**/*.md merge=tkt diff=tkt -text", "tickets/*/*/** -text")
 PEOPLE = "people.csv"
 _LOCALTIME = Path("/etc/localtime")
 _FALLBACK_ZONE = "Europe/Paris"
+
+
+class CannotMakeFolder(Unreadable):
+    """No folder can be made where the desk is to stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +37,25 @@ class Beginnings:
     people: str = ""
 
 
+NOTHING_MORE = Beginnings()
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder of a desk to be, where there is none; raises CannotMakeFolder."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = _("{path} cannot be made a folder: {why}.")
+        raise CannotMakeFolder(message.format(path=folder, why=reason_of(error))) from error
+
+
 def found_desk(
     root: Path,
     language: str,
     timezone: str,
     recorder: Recorder,
     frozen_at: datetime | None,
-    beginnings: Beginnings = Beginnings(),  # noqa: B008 - a frozen value
+    beginnings: Beginnings = NOTHING_MORE,
 ) -> list[str]:
     """Write what `root` still lacks to be a desk, and record it; the names of what was written."""
     with recorder.lock():
@@ -65,13 +84,13 @@ def _lacking(root: Path, language: str, timezone: str, beginnings: Beginnings) -
 
 
 def _attributes(root: Path) -> list[tuple[Path, bytes]]:
-    """The line that tells git how tickets are merged and shown, behind whatever stands there."""
+    """What git is told about the files of tickets, behind whatever stands there."""
     path = root / ".gitattributes"
     before = path.read_bytes() if path.is_file() else b""
-    if ATTRIBUTES.encode() in before:
-        return []
+    there = {line.strip() for line in before.splitlines()}
+    lines = [line.encode() for line in ATTRIBUTES if line.encode() not in there]
     glue = b"\n" if before and not before.endswith(b"\n") else b""
-    return [(path, before + glue + ATTRIBUTES.encode() + b"\n")]
+    return [(path, before + glue + b"".join(line + b"\n" for line in lines))] if lines else []
 
 
 def local_zone() -> str:

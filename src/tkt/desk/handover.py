@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tkt.desk.acting import Actor, UnknownAgent, find_agent
 from tkt.desk.desk import Desk
 from tkt.desk.said import Said, require_line
-from tkt.desk.writing import Done, Step, change_tickets
+from tkt.desk.writing import Done, NothingToDo, Step, change_tickets
 from tkt.domain.entry import FieldChange
 from tkt.domain.settings import Agent
 from tkt.domain.ticket import Ticket
@@ -16,6 +16,10 @@ from tkt.domain.words import LEVEL, did_you_mean, fold
 from tkt.domain.workflow import Missing, require_open
 from tkt.errors import RuleRefuses
 from tkt.language import _
+
+
+class NotHigher(RuleRefuses):
+    """An escalation to the level that holds the ticket, or to a lower one."""
 
 
 class HighestLevel(RuleRefuses):
@@ -41,8 +45,8 @@ def take(desk: Desk, ids: Sequence[str], said: Said) -> list[Done]:
 
     def decide(ticket: Ticket, actor: Actor) -> list[Step]:
         require_open(ticket, "take")
-        known = desk.settings.agent(actor.name)
-        return [_handing(ticket, "take", Holder(actor.name, known.group if known else "", _higher(ticket, known)))]
+        holder = holder_for(ticket, desk.settings.agent(actor.name) or Agent(actor.name), "")
+        return [_handing(ticket, "take", holder, said)]
 
     return change_tickets(desk, ids, said, decide)
 
@@ -56,9 +60,7 @@ def assign(desk: Desk, ids: Sequence[str], said: Said, to: str, group: str = "",
         require_open(ticket, "assign")
         if not (agent or group):
             raise Missing(ticket.id, {"--to": _("who is to hold it")})
-        name = agent.name if agent else ""
-        holder = Holder(name, group or (agent.group if agent else ""), level or _higher(ticket, agent), not name)
-        return [_handing(ticket, "assign", holder)]
+        return [_handing(ticket, "assign", holder_for(ticket, agent, group, level), said)]
 
     return change_tickets(desk, ids, said, decide)
 
@@ -70,19 +72,18 @@ def escalate(desk: Desk, ids: Sequence[str], said: Said, to: str = "", group: st
 
     def decide(ticket: Ticket, actor: Actor) -> list[Step]:
         require_open(ticket, "escalate")
-        goal = level or _next_level(ticket, agent)
-        name = agent.name if agent else ""
-        return [_handing(ticket, "escalate", Holder(name, group or (agent.group if agent else ""), goal, not name))]
+        goal = _require_higher(ticket, level) if level else _next_level(ticket, agent)
+        return [_handing(ticket, "escalate", holder_for(ticket, agent, group, goal), said)]
 
     return change_tickets(desk, ids, said, decide)
 
 
 def agent_named(desk: Desk, name: str) -> Agent:
     """The agent that `--to` means; a desk that lists no agents takes any name. Raises UnknownAgent."""
-    if not desk.settings.agents:
-        return Agent(require_line("--to", name).replace(" · ", " - "))
     if fold(name) in ("me", "moi"):
         return desk.settings.agent(desk.keyboard.name) or Agent(desk.keyboard.name)
+    if not desk.settings.agents:
+        return Agent(require_line("--to", name).replace(" · ", " - "))
     return find_agent(name, desk.settings.agents)
 
 
@@ -98,6 +99,12 @@ def known_group(desk: Desk, group: str) -> str:
     return found
 
 
+def holder_for(ticket: Ticket, agent: Agent | None, group: str, level: str = "") -> Holder:
+    """Who is to hold a ticket: an agent comes with their group, and with their level where it is higher."""
+    name, own_group = (agent.name, agent.group) if agent else ("", "")
+    return Holder(name, group or own_group, level or _higher(ticket, agent), nobody=agent is None)
+
+
 def handing_changes(ticket: Ticket, holder: Holder) -> tuple[FieldChange, ...]:
     """The changes that make `holder` hold the ticket: new and pending become assigned, other states stay."""
     state = "assigned" if ticket.state in ("new", "pending") else ticket.state
@@ -111,8 +118,11 @@ def handing_changes(ticket: Ticket, holder: Holder) -> tuple[FieldChange, ...]:
     return tuple(FieldChange(key, new, ticket.get(key)) for key, new in wanted.items() if new != ticket.get(key))
 
 
-def _handing(ticket: Ticket, verb: str, holder: Holder) -> Step:
-    return Step(verb, handing_changes(ticket, holder))
+def _handing(ticket: Ticket, verb: str, holder: Holder, said: Said) -> Step:
+    changes = handing_changes(ticket, holder)
+    if not changes and not said.text.strip():
+        raise NothingToDo(ticket.id)
+    return Step(verb, changes)
 
 
 def _higher(ticket: Ticket, agent: Agent | None) -> str:
@@ -120,6 +130,13 @@ def _higher(ticket: Ticket, agent: Agent | None) -> str:
     if agent is None or agent.level not in LEVEL:
         return ""
     return agent.level if not ticket.level or LEVEL.rank(agent.level) > LEVEL.rank(ticket.level) else ""
+
+
+def _require_higher(ticket: Ticket, level: str) -> str:
+    if ticket.level in LEVEL and LEVEL.rank(level) <= LEVEL.rank(ticket.level):
+        message = _("{id} is at {level} already: an escalation goes higher, `tkt assign` hands it over there.")
+        raise NotHigher(message.format(id=ticket.id, level=ticket.level))
+    return level
 
 
 def _next_level(ticket: Ticket, agent: Agent | None) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tkt.desk.desk import Desk
-from tkt.desk.editing import NothingToDo
-from tkt.desk.said import Said, require_text
-from tkt.desk.writing import Done, Step, add_entries, save
+from tkt.desk.said import Said
+from tkt.desk.writing import Done, NothingToDo, Step, add_entries, save
 from tkt.domain.entry import SetChange
 from tkt.domain.words import INVERSE_LINK, LINK
 from tkt.errors import CalledWrongly, RuleRefuses
@@ -33,20 +34,20 @@ def link(desk: Desk, ticket_id: str, said: Said, kind: str, to: str) -> list[Don
     if ticket_id == to:
         raise LinkToItself(_("{id} cannot be linked to itself.").format(id=to))
     desk.require_writable()
-    require_text(said.text)
     with desk.recorder.lock():
         desk.recorder.prepare([desk.path(ticket_id), desk.path(to)])
-        done = [one_end(desk, ticket_id, said, kind, to), one_end(desk, to, said, INVERSE_LINK[kind], ticket_id)]
+        ends = ((ticket_id, f"{kind}:{to}"), (to, f"{INVERSE_LINK[kind]}:{ticket_id}"))
+        done = [one_end(desk, end, said, (member,)) for end, member in ends]
         if not any(one.entries for one in done):
-            raise NothingToDo(_("{id}: nothing to change; it stands so already.").format(id=ticket_id))
-        save(desk, [one for one in done if one.entries][::-1])
+            raise NothingToDo(ticket_id)
+        save(desk, [one for one in done if one.entries], touched=done[0])
     return done
 
 
-def one_end(desk: Desk, ticket_id: str, said: Said, kind: str, to: str) -> Done:
-    """One ticket's end of a link (nothing is on disk yet); no entry where it stands there already."""
+def one_end(desk: Desk, ticket_id: str, said: Said, members: Sequence[str]) -> Done:
+    """One ticket's end of links, `kind:id` (nothing is on disk yet); no entry where they stand there already."""
     file = desk.load(ticket_id)
     ticket = file.require_sound()
-    member = f"{kind}:{to}"
-    steps = [] if member in ticket.links else [Step("link", (SetChange("links", (member,)),))]
+    joined = tuple(one for one in dict.fromkeys(members) if one not in ticket.links)
+    steps = [Step("link", (SetChange("links", joined),))] if joined else []
     return add_entries(desk, file, ticket, said, desk.actor(said.by, ticket.requester), steps)

@@ -14,7 +14,9 @@ from tkt.errors import CalledWrongly
 from tkt.language import _
 
 _TIME = re.compile(r"([01]?\d|2[0-3])[:h]([0-5]\d)(?::([0-5]\d))?")
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+# The first and the last year of Python's calendar are left out: a zone's offset may lead beyond it.
+_MONTH = re.compile(r"(?!0000|0001|9999)(\d{4})-(0[1-9]|1[0-2])")
+_YEARS = range(2, 9999)
 
 
 class UnreadableMoment(CalledWrongly):
@@ -40,6 +42,8 @@ def read_moment(text: str, now: datetime, zone: ZoneInfo) -> datetime:
         return in_zone(today.replace(hour=hour, minute=minute, second=second), zone)
     try:
         moment = datetime.fromisoformat(text).replace(microsecond=0)
+        if moment.year not in _YEARS:
+            raise ValueError(text)
     except ValueError as error:
         message = _("“{text}” is no moment: write 09:15, -10m, 2026-01-15 or 2026-01-15T09:15.")
         raise UnreadableMoment(message.format(text=text)) from error

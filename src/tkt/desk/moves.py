@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tkt.desk.acting import Actor
 from tkt.desk.desk import Desk
-from tkt.desk.said import Said, require_line
+from tkt.desk.said import Said, require_line, require_text
 from tkt.desk.writing import Done, Step, change_tickets
 from tkt.domain.entry import Change, FieldChange
 from tkt.domain.ticket import Ticket
@@ -32,12 +32,20 @@ class NoSuchRating(CalledWrongly):
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What resolving says: the cause, the action that put it right, a closing code, and a word on first contact."""
+    """What resolving says: the cause, the action that put it right, a closing code, and a word on first contact.
+
+    Raises UnusableText where no ticket can hold them.
+    """
 
     cause: str = ""
     action: str = ""
     code: str = ""
     first_contact: bool | None = None
+
+    def __post_init__(self) -> None:
+        require_text(self.cause)
+        require_text(self.action)
+        require_line("--code", self.code)
 
 
 def log(desk: Desk, ids: Sequence[str], said: Said) -> list[Done]:
@@ -93,15 +101,22 @@ def resolving(desk: Desk, ticket: Ticket, resolution: Resolution, actor: Actor) 
     Raises TransitionRefused and Missing.
     """
     move = _move(desk, ticket, "resolve")
-    said = {"cause": resolution.cause, "action": resolution.action}
-    _require(ticket, {f"--{part}": said[part] for part in needs_of_resolution(ticket.type)})
-    fields = {"cause": resolution.cause.strip(), "action": resolution.action.strip(), "code": resolution.code.strip()}
+    missing = lacking(ticket.type, resolution)
+    if missing:
+        raise Missing(ticket.id, missing)
+    fields = {"cause": resolution.cause.strip(), "action": resolution.action.strip(), "code": resolution.code}
     changes = [FieldChange(key, value, ticket.get(key)) for key, value in fields.items() if value]
     if not ticket.assignee and actor.name != ticket.requester.name:
         changes.append(FieldChange("assignee", actor.name))
     if resolution.first_contact is not None:
         changes.append(FieldChange("first_contact", "yes" if resolution.first_contact else "no"))
     return Step("resolve", (move, *changes), public=True)
+
+
+def lacking(kind: str, resolution: Resolution) -> dict[str, str]:
+    """What the resolution of a ticket of this type still needs, by option, and what each of them says."""
+    said = {"cause": resolution.cause, "action": resolution.action}
+    return _blank({f"--{part}": said[part] for part in needs_of_resolution(kind)})
 
 
 def close(desk: Desk, ids: Sequence[str], said: Said, rating: str = "") -> list[Done]:
@@ -180,9 +195,13 @@ def require_said(ticket: Ticket, said: Said) -> None:
 
 
 def _require(ticket: Ticket, parts: Mapping[str, str]) -> None:
-    missing = {option: _what(option) for option, value in parts.items() if not value.strip()}
+    missing = _blank(parts)
     if missing:
         raise Missing(ticket.id, missing)
+
+
+def _blank(parts: Mapping[str, str]) -> dict[str, str]:
+    return {option: _what(option) for option, value in parts.items() if not value.strip()}
 
 
 def _what(option: str) -> str:

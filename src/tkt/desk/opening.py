@@ -8,34 +8,32 @@ from dataclasses import dataclass, field, replace
 from tkt.desk.acting import Actor
 from tkt.desk.categories import find_category
 from tkt.desk.desk import Desk
-from tkt.desk.editing import read_tag
-from tkt.desk.handover import Holder, agent_named, handing_changes, known_group
+from tkt.desk.editing import read_fields, read_tag
+from tkt.desk.handover import agent_named, handing_changes, holder_for, known_group
 from tkt.desk.linking import one_end
-from tkt.desk.moves import Resolution, closing, resolving
-from tkt.desk.said import Said, require_line, require_text, stamp
+from tkt.desk.moves import Resolution, closing, lacking, resolving
+from tkt.desk.requesters import find_requester, requester_fields
+from tkt.desk.said import Said, require_text, stamp
 from tkt.desk.writing import Done, Step, add_entries, facts_of, save
-from tkt.domain.contact import Contact
 from tkt.domain.entry import Entry, FieldChange
 from tkt.domain.identifier import make_id
 from tkt.domain.instant import write_instant
 from tkt.domain.keys import KEYS, MOVED, kind_of
-from tkt.domain.person import Person
 from tkt.domain.ticket import Ticket
 from tkt.domain.words import INVERSE_LINK, PREFIX
 from tkt.domain.workflow import Missing
-from tkt.errors import NoSuchThing
+from tkt.errors import CalledWrongly
 from tkt.language import _
 from tkt.store.desk_folder import highest_number
 from tkt.store.front_matter import render_draft
-from tkt.store.people import find_people
 from tkt.store.templates import Template, find_template, with_description
 from tkt.store.ticket_file import TicketFile, new_ticket_file, sections_of
 
 _DEFAULTS = {"type": "incident", "impact": "medium", "urgency": "medium", "level": "N1"}
 
 
-class AmbiguousRequester(NoSuchThing):
-    """Several people of the address book may be meant."""
+class JournalInDraft(CalledWrongly):
+    """A draft in which somebody wrote a journal: entries are only made by verbs."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +64,8 @@ class Draft:
 def draft(desk: Desk, wish: Wish) -> Draft:
     """Complete a wish: template, address book, category, matrix. Raises what each of them refuses."""
     template = find_template(desk.root, desk.settings.language, wish.template) if wish.template else None
-    given = {key: require_line(key, value) for key, value in wish.fields.items() if value.strip()}
-    fields = {**_DEFAULTS, **(template.fields if template else {}), **given}
+    given = {key: value for key, value in wish.fields.items() if value.strip()}
+    fields = read_fields({**_DEFAULTS, **(template.fields if template else {}), **given})
     fields |= _completed_requester(desk, fields)
     if fields.get("category"):
         fields["category"] = find_category(fields["category"], desk.settings.categories)
@@ -88,23 +86,17 @@ def _completed_requester(desk: Desk, fields: Mapping[str, str]) -> dict[str, str
     who = fields.get("requester.name", "")
     if not who:
         return {}
-    person = Person.parse(who)
-    found = find_people(desk.root / "people.csv", person.email or who)
-    if len(found) > 1:
-        people = "; ".join(f"{one.name} <{one.email}>" for one in found[:8])
-        raise AmbiguousRequester(_("“{who}” may be several people: {people}.").format(who=who, people=people))
-    contact = found[0] if found else Contact(person.name, person.email)
-    parts = {f"requester.{part}": getattr(contact, part) for part in ("department", "email", "phone", "location")}
-    completed = {
-        key: value for key, value in {**parts, "asset": contact.asset}.items() if value and not fields.get(key)
-    }
-    return {**completed, "requester.name": contact.name or who}
+    contact = find_requester(desk, who)
+    known = {**requester_fields(contact), "asset": contact.asset}
+    completed = {key: value for key, value in known.items() if value and not fields.get(key)}
+    return {**completed, "requester.name": contact.name}
 
 
-def require_complete(drafted: Draft) -> None:
+def require_complete(drafted: Draft, resolution: Resolution | None) -> None:
     """Raises Missing, naming every option at once, when a ticket lacks what it cannot be without."""
     needed = {"title": ("TITLE", _("what it is about")), "requester.name": ("--requester", _("who asks"))}
     missing = dict(said for key, said in needed.items() if not drafted.fields.get(key))
+    missing |= lacking(drafted.fields["type"], resolution) if resolution else {}
     if missing:
         raise Missing(_("a new ticket"), missing)
 
@@ -113,9 +105,9 @@ def open_ticket(desk: Desk, wish: Wish, said: Said) -> Done:
     """Open a ticket, hand it over, resolve and close it, as wished: one commit."""
     desk.require_writable()
     drafted = draft(desk, wish)
-    require_complete(drafted)
+    require_complete(drafted, wish.resolution)
     agent = agent_named(desk, wish.to) if wish.to else None
-    group = known_group(desk, wish.group) if wish.group else (agent.group if agent else "")
+    group = known_group(desk, wish.group) if wish.group else ""
     with desk.recorder.lock():
         file, actor = _opened(desk, drafted, wish, said)
         desk.recorder.prepare([desk.root / file.path, *(desk.path(other) for _kind, other in wish.links)])
@@ -123,16 +115,21 @@ def open_ticket(desk: Desk, wish: Wish, said: Said) -> Done:
         later = Said(by=said.by, at=opening.at, late=said.late, public=said.public)
         done = Done(None, file.ticket, (opening,), file)
         if agent or group:
-            holder = Holder(agent.name if agent else "", group, nobody=agent is None)
-            done = _then(desk, done, later, actor, Step("assign", handing_changes(file.ticket, holder), text=""))
+            changes = handing_changes(file.ticket, holder_for(file.ticket, agent, group))
+            done = _then(desk, done, later, actor, Step("assign", changes, text=""))
         if wish.resolution is not None:
             done = _then(desk, done, later, actor, resolving(desk, done.after, wish.resolution, actor))
         for step in closing(desk, done.after, actor) if wish.close else ():
             done = _then(desk, done, later, actor, step)
-        ends = Said(by=said.by)
-        others = [one_end(desk, other, ends, INVERSE_LINK[kind], done.after.id) for kind, other in wish.links]
-        save(desk, [*others, done])
+        save(desk, [done, *_other_ends(desk, wish, done.after.id, Said(by=said.by))], touched=done)
     return done
+
+
+def _other_ends(desk: Desk, wish: Wish, ticket_id: str, said: Said) -> list[Done]:
+    members: dict[str, list[str]] = {}
+    for kind, other in wish.links:
+        members.setdefault(other, []).append(f"{INVERSE_LINK[kind]}:{ticket_id}")
+    return [one_end(desk, other, said, ends) for other, ends in members.items()]
 
 
 def _then(desk: Desk, done: Done, said: Said, actor: Actor, step: Step) -> Done:
@@ -144,7 +141,7 @@ def _opened(desk: Desk, drafted: Draft, wish: Wish, said: Said) -> tuple[TicketF
     ticket_id = make_id(PREFIX[drafted.fields["type"]], next_number(desk))
     at = stamp(said, None, desk.now, desk.settings.backdate_limit)
     fields = {**drafted.fields, "id": ticket_id, "uid": desk.make_uid(), "state": "new", "opened_at": write_instant(at)}
-    links = tuple(f"{kind}:{other}" for kind, other in wish.links)
+    links = tuple(dict.fromkeys(f"{kind}:{other}" for kind, other in wish.links))
     actor = desk.actor(said.by, Ticket(fields, at).requester)
     changes = [FieldChange(key, fields[key]) for key in MOVED if fields.get(key)]
     entry = Entry(
@@ -152,7 +149,7 @@ def _opened(desk: Desk, drafted: Draft, wish: Wish, said: Said) -> tuple[TicketF
         actor.name,
         actor.level,
         changes=(*changes, *facts_of(said, actor.recorded_by)),
-        text=require_text(said.text),
+        text=said.text,
     )
     opened = Ticket(fields, at, (entry,), drafted.tags, links)
     ordered = {key: fields[key] for key in [*KEYS, *fields] if key in fields}
@@ -178,12 +175,18 @@ def draft_text(desk: Desk, wish: Wish) -> str:
         "category",
     )
     fields = {**dict.fromkeys(asked, ""), **drafted.fields}
+    if not wish.fields.get("priority"):
+        # Left empty it follows what the person makes of impact and urgency.
+        fields["priority"] = ""
     return f"---\n{render_draft(fields, drafted.tags)}---\n\n{drafted.body or '## Description'}\n"
 
 
-def wish_of_draft(wish: Wish, text: str) -> Wish:
-    """The wish that an edited draft makes; raises UnreadableTicket where it is no draft any more."""
-    file = TicketFile.parse(_("draft"), text.encode())
+def wish_of_draft(wish: Wish, data: bytes) -> Wish:
+    """The wish that an edited draft makes; raises UnreadableTicket (it is none any more) and JournalInDraft."""
+    file = TicketFile.parse(_("draft"), data)
+    if file.text.journal.strip():
+        raise JournalInDraft(_("a draft has no journal: take the lines below “## Journal” out."))
     front = file.text.front_matter
     fields = {key: value for key, value in front.fields.items() if kind_of(key) == "field" and value}
-    return replace(wish, fields=fields, template="", tags=front.members("tags"), body=file.text.body)
+    body = file.text.body.replace("\r\n", "\n")
+    return replace(wish, fields=fields, template="", tags=front.members("tags"), body=body)

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from tkt.domain.person import Person
 from tkt.errors import OutsideFailed, SomeoneWasFaster, Unreadable
-from tkt.language import _
+from tkt.language import _, reason_of
 
 LOCK_PATIENCE = 30.0
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.005, 0.1
@@ -55,6 +55,9 @@ class Recorder(Protocol):
         put back.
         """
 
+    def is_off_branch(self) -> bool:
+        """Whether what is recorded now belongs to no branch, and is easily lost."""
+
     def remember(self, ticket_id: str) -> None:
         """Keep which ticket was touched last, for `@`."""
 
@@ -94,6 +97,10 @@ class NoRecorder:
 
     def record(self, paths: Sequence[Path], message: CommitMessage, *, when: datetime | None = None) -> None:
         """Nothing is recorded."""
+
+    def is_off_branch(self) -> bool:
+        """Nothing is recorded that could be lost."""
+        return False
 
     def remember(self, ticket_id: str) -> None:
         """Outside git there is no place to keep it that is not the desk's own."""
@@ -157,4 +164,4 @@ def _busy(folder: Path, patience: float) -> DeskBusy:
 
 
 def _cannot_lock(folder: Path, error: OSError) -> CannotLock:
-    return CannotLock(_("{folder} cannot be locked: {reason}").format(folder=folder, reason=error.strerror))
+    return CannotLock(_("{folder} cannot be locked: {reason}").format(folder=folder, reason=reason_of(error)))

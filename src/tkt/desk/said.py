@@ -29,7 +29,10 @@ class TooEarly(RuleRefuses):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The options that every verb which writes takes. `spent` is in seconds; `public` None: the verb's own default."""
+    """The options that every verb which writes takes. `spent` is in seconds; `public` None: the verb's own default.
+
+    Raises UnusableText where no ticket can hold the words.
+    """
 
     text: str = ""
     by: str | None = None
@@ -37,6 +40,10 @@ class Said:
     late: str = ""
     public: bool | None = None
     spent: int | None = None
+
+    def __post_init__(self) -> None:
+        require_text(self.text)
+        require_text(self.late)
 
 
 def require_text(text: str) -> str:

@@ -10,13 +10,22 @@ from pathlib import Path
 from tkt.desk.acting import Actor
 from tkt.desk.desk import Desk
 from tkt.desk.recording import CommitMessage, Recorder
-from tkt.desk.said import Said, require_text, stamp
+from tkt.desk.said import Said, stamp
 from tkt.domain.duration import write_duration
 from tkt.domain.entry import Change, Entry, FieldChange
 from tkt.domain.journal import next_position
 from tkt.domain.ticket import Ticket
+from tkt.errors import CalledWrongly
+from tkt.language import _
 from tkt.store.desk_folder import remove_file, replace_file
 from tkt.store.ticket_file import TicketFile
+
+
+class NothingToDo(CalledWrongly):
+    """A command that would change nothing."""
+
+    def __init__(self, ticket_id: str) -> None:
+        super().__init__(_("{id}: nothing to change; it stands so already.").format(id=ticket_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,6 @@ Decide = Callable[[Ticket, Actor], Sequence[Step]]
 def change_tickets(desk: Desk, ids: Sequence[str], said: Said, decide: Decide) -> list[Done]:
     """Let `decide` say what happens to each ticket, and write it all in one commit, or nothing."""
     desk.require_writable()
-    require_text(said.text)
     with desk.recorder.lock():
         desk.recorder.prepare([desk.path(one) for one in ids])
         done = [_changed(desk, desk.load(one), said, decide) for one in ids]
@@ -104,12 +112,20 @@ def facts_of(said: Said, recorded_by: str) -> tuple[FieldChange, ...]:
     return tuple(FieldChange(key, value) for key, value in facts.items() if value)
 
 
-def save(desk: Desk, done: Sequence[Done], attachments: Sequence[tuple[Path, bytes]] = ()) -> None:
-    """Put files in their places and record them in one commit; whatever fails, everything is as it was before."""
+def save(
+    desk: Desk,
+    done: Sequence[Done],
+    attachments: Sequence[tuple[Path, bytes]] = (),
+    *,
+    touched: Done | None = None,
+) -> None:
+    """Put files in their places and record them in one commit; whatever fails, everything is as it was before.
+
+    `touched` is the ticket that `@` means from here on: the last one where none is named.
+    """
     files = [(desk.root / one.file.path, one.file.data) for one in done] + list(attachments)
     write_and_record(desk.recorder, files, message_of(desk, done), desk.frozen_at)
-    if done:
-        desk.recorder.remember(done[-1].after.id)
+    desk.recorder.remember((touched or done[-1]).after.id)
 
 
 def write_and_record(
@@ -137,7 +153,7 @@ def message_of(desk: Desk, done: Sequence[Done]) -> CommitMessage:
     trailers += [("Entry-By", author) for author in authors]
     trailers += [("Clock", "frozen")] if desk.frozen else []
     what = ", ".join(moves) or ", ".join(dict.fromkeys(verb for one in done for verb in one.verbs))
-    return CommitMessage(f"{names}: {what}", tuple(trailers), done[-1].after.title if done[-1].before is None else "")
+    return CommitMessage(f"{names}: {what}", tuple(trailers), done[0].after.title if done[0].before is None else "")
 
 
 def _signature(desk: Desk, done: Done, entry: Entry) -> str:

@@ -7,7 +7,10 @@ from datetime import datetime, timedelta, timezone
 
 from tkt.domain.duration import BusinessDays
 
-ISO = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})")
+# Years from 1000 to 2999: near the ends of the calendar, arithmetic with offsets overflows.
+_DATE = r"[12][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+_TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+ISO = re.compile(rf"{_DATE}T{_TIME}(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])")
 
 
 def read_instant(text: str) -> datetime:
@@ -23,12 +26,13 @@ def write_instant(instant: datetime) -> str:
 
 
 def fixed(moment: datetime) -> datetime:
-    """The same instant with its offset alone, to the second.
+    """The same instant with its offset alone, to the second (the offset to the minute: before 1911 Paris had 9:21).
 
     Python compares and subtracts two moments of one zone by their clock faces, an hour wrong across a
     change of clocks; with plain offsets it goes by the instants.
     """
-    return moment.replace(microsecond=0).astimezone(timezone(moment.utcoffset() or timedelta()))
+    offset = moment.utcoffset() or timedelta()
+    return moment.replace(microsecond=0).astimezone(timezone(offset - offset % timedelta(minutes=1)))
 
 
 def add_business_days(start: datetime, days: BusinessDays) -> datetime:

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 
 from tkt.domain import words
-from tkt.domain.entry import Entry, FieldChange
+from tkt.domain.entry import Entry, FieldChange, SetChange
 from tkt.domain.journal import Replay, replay
 from tkt.domain.keys import kind_of
 
@@ -123,12 +123,32 @@ class Ticket:
         if self.opened_at > end or (self.opened_at == end and not inclusive):
             return None
         kept = tuple(e for e in self.entries if e.at < end or (inclusive and e.at == end))
-        if len(kept) == len(self.entries):
+        later = tuple(e for e in self.entries if e.at > end or (not inclusive and e.at == end))
+        if not later:
             return self
-        then = {**self.fields, **self._at_opening, **replay(kept).values}
+        said = replay(kept)
+        then = {**self.fields, **self._at_opening, **said.values}
         then["state"] = then.get("state") or "new"
-        return replace(self, fields=then, entries=kept)
+        tags, links = (
+            _members_before(later, key, said.members.get(key, {}), members)
+            for key, members in (("tags", self.tags), ("links", self.links))
+        )
+        return replace(self, fields=then, entries=kept, tags=tags, links=links)
 
     def last_of(self, key: str) -> FieldChange | None:
         """The last change of `key` that the journal records, facts included."""
         return next((c for e in reversed(self.entries) if (c := e.change(key))), None)
+
+
+def _members_before(
+    later: tuple[Entry, ...], key: str, known: Mapping[str, bool], members: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The members of a set before `later` entries: a member that first joins there was none, one that leaves was."""
+    first: dict[str, bool] = {}
+    for change in (c for entry in later for c in entry.changes if isinstance(c, SetChange) and c.key == key):
+        for member in change.added:
+            first.setdefault(member, False)
+        for member in change.removed:
+            first.setdefault(member, True)
+    every = dict.fromkeys([*members, *first, *known])
+    return tuple(one for one in every if known.get(one, first.get(one, one in members)))

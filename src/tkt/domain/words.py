@@ -24,10 +24,12 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 def fold(text: str) -> str:
     """`text` without case, accents or doubled spaces, for comparing what people type."""
-    import unicodedata
+    bare = text.casefold()
+    if not bare.isascii():
+        import unicodedata
 
-    bare = (c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return " ".join("".join(bare).replace("_", " ").replace("-", " ").split())
+        bare = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
+    return " ".join(bare.replace("_", " ").replace("-", " ").split())
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tkt.errors import OutsideFailed, Unreadable
-from tkt.language import _
+from tkt.language import _, reason_of
 from tkt.presentation.safe_text import for_terminal
 
 _COLOUR = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
@@ -124,8 +124,8 @@ class Git:
     def _not_started(self, error: OSError) -> OutsideFailed | Unreadable:
         if error.filename == "git":
             words = _("git cannot be run ({reason}): install git 2.39 or newer")
-            return GitMissing(words.format(reason=error.strerror))
-        return FolderClosed(_("{folder}: {reason}").format(folder=self.folder, reason=error.strerror))
+            return GitMissing(words.format(reason=reason_of(error)))
+        return FolderClosed(_("{folder}: {reason}").format(folder=self.folder, reason=reason_of(error)))
 
 
 def literally(path: str) -> str:

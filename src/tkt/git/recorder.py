@@ -97,6 +97,10 @@ class GitRecorder:
         self._prepared.update(names)
         self._tracked.update(names)
 
+    def is_off_branch(self) -> bool:
+        """Whether HEAD is detached."""
+        return self._repository.is_detached()
+
     def remember(self, ticket_id: str) -> None:
         """Keep which ticket was touched last in this work tree."""
         last_ticket.remember(self._repository.git_dir, ticket_id)

@@ -124,6 +124,13 @@ class Repository:
                 return Operation(name, ended_by)
         return None
 
+    def is_detached(self) -> bool:
+        """Whether HEAD names a commit and no branch, so that what is committed belongs to none; asks git nothing."""
+        try:
+            return not (self.git_dir / "HEAD").read_bytes().startswith(b"ref:")
+        except OSError:
+            return False
+
     def identity(self) -> Person:
         """Who git would name as the author of a commit; raises NoIdentity."""
         answer = self.git.ask("var", "GIT_AUTHOR_IDENT")

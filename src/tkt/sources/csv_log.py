@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from tkt.errors import Unreadable
-from tkt.language import _
+from tkt.language import _, reason_of
 from tkt.sources.imported import Progress
 
 Row = tuple[int, list[str]]
@@ -37,7 +37,7 @@ def read_rows(path: Path, on_progress: Progress | None = None) -> Iterator[Row]:
         why = _("this is not UTF-8: save the file as “CSV UTF-8”.")
         raise UnreadableLog.at(path, _line_that_is_not_utf8(path), why) from error
     except OSError as error:
-        raise UnreadableLog(_("{path} cannot be read: {why}.").format(path=path, why=error.strerror)) from error
+        raise UnreadableLog(_("{path} cannot be read: {why}.").format(path=path, why=reason_of(error))) from error
 
 
 def _even_rows(path: Path, text: TextIO, on_progress: Progress | None) -> Iterator[Row]:

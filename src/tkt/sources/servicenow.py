@@ -64,7 +64,8 @@ def _columns(path: Path, header: list[str]) -> list[str]:
     bad = [name for name, key in zip(columns, keys, strict=True) if not key or keys.count(key) > 1]
     if bad:
         why = _("columns need names, each its own; these have none or share one: {columns}.")
-        raise UnreadableLog.at(path, 1, why.format(columns=", ".join(f"“{name}”" for name in bad)))
+        named = ", ".join(_("“{value}”").format(value=name) for name in bad)
+        raise UnreadableLog.at(path, 1, why.format(columns=named))
     return columns
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tkt.domain.identifier import is_id
 from tkt.errors import NoSuchThing, Unreadable
-from tkt.language import LANGUAGES, _
+from tkt.language import LANGUAGES, _, reason_of
 
 SETTINGS = "tkt.yaml"
 TICKETS = "tickets"
@@ -151,7 +151,7 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
         return []
     except OSError as error:
         message = _("{path}: the folder cannot be listed: {why}.")
-        raise UnreadableFolder(message.format(path=folder, why=error.strerror)) from error
+        raise UnreadableFolder(message.format(path=folder, why=reason_of(error))) from error
 
 
 def _is_file(path: Path) -> bool:
@@ -177,7 +177,7 @@ def replace_file(path: Path, data: bytes) -> None:
                 temporary.unlink()
             raise
     except OSError as error:
-        raise CannotWrite(_("{path} cannot be written: {why}.").format(path=path, why=error.strerror)) from error
+        raise CannotWrite(_("{path} cannot be written: {why}.").format(path=path, why=reason_of(error))) from error
     _flush_folder(path.parent)
 
 
@@ -205,7 +205,7 @@ def remove_file(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        raise CannotWrite(_("{path} cannot be removed: {why}.").format(path=path, why=error.strerror)) from error
+        raise CannotWrite(_("{path} cannot be removed: {why}.").format(path=path, why=reason_of(error))) from error
     with contextlib.suppress(OSError):
         for folder in path.parents:
             if not (_THOUSAND.fullmatch(folder.name) or is_id(folder.name)):

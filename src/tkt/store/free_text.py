@@ -7,25 +7,29 @@ from collections.abc import Callable
 
 from tkt.domain.keys import KEY
 
-_HEADING = re.compile(r"^(\\*#{1,3}(?:[ \t]|$))", re.MULTILINE)
-_ESCAPED_HEADING = re.compile(r"^\\(\\*#{1,3}(?:[ \t]|$))", re.MULTILINE)
-_CHANGE = re.compile(rf"\\*- {KEY}:(?:\s|$)")
+# A heading of level 1 to 3, or the line with which git opens a conflict.
+_STRUCTURE = r"(?:#{1,3}(?:[ \t]|$)|<{7} )"
+_LIKE_STRUCTURE = re.compile(rf"^(\\*{_STRUCTURE})", re.MULTILINE)
+_ESCAPED_STRUCTURE = re.compile(rf"^\\(\\*{_STRUCTURE})", re.MULTILINE)
+_LIKE_A_CHANGE = re.compile(rf"\\*- {KEY}:(?:\s|$)")
 _ESCAPED_CHANGE = re.compile(rf"\\+- {KEY}:(?:\s|$)")
 
 
 def escape(text: str) -> str:
     """`text` as a file holds it: lines that could be read as ours get one more backslash (docs/format.md)."""
-    escaped = _HEADING.sub(r"\\\1", text)
-    return _on_leading_lines(escaped, _CHANGE, lambda line: "\\" + line)
+    escaped = _LIKE_STRUCTURE.sub(r"\\\1", text)
+    return _on_leading_lines(escaped, _LIKE_A_CHANGE, lambda line: "\\" + line)
 
 
 def unescape(source: str) -> str:
     """The text that a file's `source` stands for; the inverse of `escape`."""
     text = _on_leading_lines(source, _ESCAPED_CHANGE, lambda line: line[1:])
-    return _ESCAPED_HEADING.sub(r"\1", text)
+    return _ESCAPED_STRUCTURE.sub(r"\1", text)
 
 
 def _on_leading_lines(text: str, shape: re.Pattern[str], change: Callable[[str], str]) -> str:
+    if not shape.match(text):
+        return text
     lines = text.split("\n")
     for number, line in enumerate(lines):
         if not shape.match(line):
@@ -41,6 +45,9 @@ def open_block(text: str) -> str:
 
 def close_block(block: str, *, last: bool) -> str:
     """The source of the text in a block that `open_block` wrote, without the blank line that parts it from the next."""
-    if not last and block.endswith("\n\n"):
-        block = block[:-1]
+    for blank in () if last else ("\r\n", "\n"):
+        before = block.removesuffix(blank)
+        if before != block and (not before or before.endswith("\n")):
+            block = before
+            break
     return block.removesuffix("\n")

@@ -17,23 +17,28 @@ from tkt.store.free_text import close_block, open_block, unescape
 SEPARATOR = " · "
 ARROW = " → "
 _HEADING = re.compile(
-    rf"^### (?P<at>{ISO.pattern})(?: #(?P<ordinal>\d{{1,9}}))?{SEPARATOR}(?P<who>[^\n]*\S)[ \t]*$", re.M
+    rf"^### (?P<at>{ISO.pattern})(?: #(?P<ordinal>[0-9]{{1,9}}))?{SEPARATOR}(?P<who>[^\n]*\S)[ \t]*(?P<cr>\r?)$", re.M
 )
-_LIKE_A_HEADING = re.compile(r"^### \d{4}-\d{2}-\d{2}[^\n]*$", re.MULTILINE)
-_STRAY_HEADING = re.compile(r"^#{1,3}[ \t][^\n]*$", re.MULTILINE)
-_CHANGE = re.compile(rf"- (?P<key>{KEY}):(?:[ \t](?P<value>.*))?")
-_NEEDS_QUOTES = re.compile(r'→|"|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]|^\s|\s$|^$')
-_MEMBER = re.compile(r"[+-][^\s,+\-\"][^\s,\"]*")
+_LIKE_A_HEADING = re.compile(r"### \d{4}-\d{2}-\d{2}")
+_ANY_HEADING = re.compile(r"^#{1,3}[ \t][^\n]*$", re.MULTILINE)
+_CHANGE = re.compile(rf"- (?P<key>{KEY}):(?:[ \t](?P<value>.*))?$", re.MULTILINE)
+_CONTROL = r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]|^\s|\s$|^$"
+_QUOTED_VALUE = re.compile(rf'→|"|{_CONTROL}')
+_QUOTED_AUTHOR = re.compile(rf'·|^"|{_CONTROL}')
+_PLAIN_MEMBER = re.compile(r"[^\s,+\-\"\x00-\x1f\x7f-\x9f\ufeff][^\s,\"\x00-\x1f\x7f-\x9f\ufeff]*")
+_MEMBER = re.compile(r'(?P<sign>[+-])(?P<text>"(?:[^"\\]|\\.)*"(?!\S)|[^\s"]\S*)|\S+')
+_JSON = json.JSONDecoder(strict=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """Something in a journal's text that its grammar does not know: line within the text, and what it is."""
+    """Something in a ticket's text that its grammar does not know: line within the text, what it is, the way out."""
 
     line: int
     severity: str
     rule: str
     message: str
+    mend: str = ""
 
 
 def render_entry(entry: Entry) -> str:
@@ -45,25 +50,32 @@ def render_entry(entry: Entry) -> str:
 def render_heading(entry: Entry) -> str:
     """The heading of an entry: instant, ordinal from 2 on, author, level where known, `public`."""
     ordinal = f" #{entry.ordinal}" if entry.ordinal > 1 else ""
-    parts = (write_instant(entry.at) + ordinal, entry.author, entry.level, "public" if entry.public else "")
+    author = _quoted(entry.author, _QUOTED_AUTHOR)
+    parts = (write_instant(entry.at) + ordinal, author, entry.level, "public" if entry.public else "")
     return "### " + SEPARATOR.join(part for part in parts if part)
 
 
 def render_value(change: Change) -> str:
     """The value side of a change: `new`, `old → new` or `+joined -left`."""
     if isinstance(change, SetChange):
-        return " ".join([*(f"+{one}" for one in change.added), *(f"-{one}" for one in change.removed)])
-    return f"{_quoted(change.old)}{ARROW}{_quoted(change.new)}" if change.old else _quoted(change.new)
+        signed = [*(("+", one) for one in change.added), *(("-", one) for one in change.removed)]
+        return " ".join(sign + (one if _PLAIN_MEMBER.fullmatch(one) else _json(one)) for sign, one in signed)
+    new = _quoted(change.new, _QUOTED_VALUE)
+    return f"{_quoted(change.old, _QUOTED_VALUE)}{ARROW}{new}" if change.old else new
 
 
-def _quoted(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False) if _NEEDS_QUOTES.search(value) else value
+def _quoted(text: str, when: re.Pattern[str]) -> str:
+    return _json(text) if when.search(text) else text
+
+
+def _json(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def parse_entries(source: str, first_line: int = 1) -> tuple[tuple[Entry, ...], list[Flaw]]:
-    """The entries that a journal's text holds (line ends "\\n"), and what in it follows no rule.
+    """The entries that a journal's text holds, and what in it follows no rule.
 
-    `first_line` is the number of the text's first line in its file.
+    `first_line` is the number of the text's first line in its file. An entry has the line ends of its heading.
     """
     entries: list[Entry | None] = []
     flaws: list[Flaw] = []
@@ -74,8 +86,10 @@ def parse_entries(source: str, first_line: int = 1) -> tuple[tuple[Entry, ...], 
         end = len(source) if last else headings[number + 1].start()
         line += source.count("\n", counted, heading.start())
         counted = heading.start()
-        block = close_block(source[heading.end() : end].removeprefix("\n"), last=last)
-        entries.append(_parse_entry(heading, block, line, flaws))
+        block = source[heading.end() : end].removeprefix("\n")
+        if heading["cr"]:
+            block = block.replace("\r\n", "\n")
+        entries.append(_parse_entry(heading, close_block(block, last=last), line, flaws))
     flaws.extend(_stray_headings(source, first_line, {heading.start() for heading in headings}))
     return tuple(entry for entry in entries if entry is not None), flaws
 
@@ -84,7 +98,8 @@ def _parse_entry(heading: re.Match[str], block: str, line: int, flaws: list[Flaw
     try:
         at = read_instant(heading["at"])
     except ValueError:
-        flaws.append(Flaw(line, "error", "entry-heading", _("no such instant: {text}").format(text=heading["at"])))
+        message = _("no such instant: {text}").format(text=heading["at"])
+        flaws.append(Flaw(line, "error", "entry-heading", message, _("Put the entry back as it was in git.")))
         return None
     author, level, public = _parse_who(heading["who"])
     changes, text = _parse_block(block, line, flaws)
@@ -93,26 +108,39 @@ def _parse_entry(heading: re.Match[str], block: str, line: int, flaws: list[Flaw
 
 
 def _parse_who(who: str) -> tuple[str, str, bool]:
-    parts = who.split(SEPARATOR)
-    public = len(parts) > 1 and parts[-1] == "public"
+    author, rest = _parse_author(who)
+    public = bool(rest) and rest[-1] == "public"
     if public:
-        parts.pop()
-    level = parts.pop() if len(parts) > 1 and parts[-1] in LEVEL else ""
-    return SEPARATOR.join(parts), level, public
+        rest.pop()
+    level = rest.pop() if rest and rest[-1] in LEVEL else ""
+    return SEPARATOR.join([author, *rest]), level, public
+
+
+def _parse_author(who: str) -> tuple[str, list[str]]:
+    """The author and the parts behind; a name that only begins with a quote is one all the same."""
+    if who.startswith('"'):
+        try:
+            author, end = _decoded(who)
+        except ValueError:
+            pass
+        else:
+            if end == len(who) or who.startswith(SEPARATOR, end):
+                return author, who[end:].split(SEPARATOR)[1:]
+    author, *rest = who.split(SEPARATOR)
+    return author, rest
 
 
 def _parse_block(block: str, heading_line: int, flaws: list[Flaw]) -> tuple[tuple[Change, ...], str]:
-    block = block.removeprefix("\n")
+    position = 1 if block.startswith("\n") else 0
+    line = heading_line + 1 + position
     changes: list[Change] = []
-    line = heading_line + 2
-    while found := _CHANGE.match(block):
-        after = found.end()
-        if after < len(block) and block[after] != "\n":
-            break
-        changes.append(_parse_change(found["key"], found["value"] or "", line, flaws))
-        block = block[after + 1 :]
+    while found := _CHANGE.match(block, position):
+        changes.append(_parse_change(found["key"], (found["value"] or "").strip(" \t\r"), line, flaws))
+        position = found.end() + 1
         line += 1
-    return tuple(changes), block.removeprefix("\n") if changes else block
+    if changes and block.startswith("\n", position):
+        position += 1
+    return tuple(changes), block[position:]
 
 
 def _parse_change(key: str, value: str, line: int, flaws: list[Flaw]) -> Change:
@@ -120,53 +148,81 @@ def _parse_change(key: str, value: str, line: int, flaws: list[Flaw]) -> Change:
         return _parse_members(key, value, line, flaws)
     if kind_of(key) in (None, "identity"):
         message = _("“{key}” is no key that an entry may change").format(key=key)
-        flaws.append(Flaw(line, "warning", "unknown-key", message))
+        flaws.append(Flaw(line, "warning", "unknown-key", message, _("Keys of your own begin with x_.")))
     try:
-        values = list(_split_value(value))
+        old, new = _split_value(value)
     except ValueError:
-        message = _("the value of “{key}” opens a quote and does not close it").format(key=key)
-        flaws.append(Flaw(line, "error", "change-value", message))
-        values = [value]
-    return FieldChange(key, values[-1], values[0] if len(values) == 2 else "")
+        message = _("the value of “{key}” begins with a quote and is no JSON string").format(key=key)
+        flaws.append(Flaw(line, "error", "change-value", message, _('Write it as "text", with \\" for a quote in it.')))
+        old, new = "", value
+    return FieldChange(key, new, old)
 
 
 def _parse_members(key: str, value: str, line: int, flaws: list[Flaw]) -> SetChange:
-    members = value.split()
-    for member in members:
-        if not _MEMBER.fullmatch(member):
-            message = _("“{member}” in “{key}” must begin with + or -").format(member=member, key=key)
-            flaws.append(Flaw(line, "error", "change-value", message))
-    added = tuple(member[1:] for member in members if member.startswith("+"))
-    return SetChange(key, added, tuple(member[1:] for member in members if member.startswith("-")))
+    members: dict[str, list[str]] = {"+": [], "-": []}
+    for found in _MEMBER.finditer(value):
+        try:
+            members[found["sign"]].append(_read_member(found["text"]))
+        except (KeyError, ValueError):
+            message = _("“{member}” in “{key}” must begin with + or -").format(member=found[0][:60], key=key)
+            mend = _("Write +member for one that joined and -member for one that left.")
+            flaws.append(Flaw(line, "error", "change-value", message, mend))
+    return SetChange(key, tuple(members["+"]), tuple(members["-"]))
 
 
-def _split_value(value: str) -> Iterator[str]:
-    """One value, or an old and a new one."""
-    if value.startswith('"'):
-        first, end = json.JSONDecoder(strict=False).raw_decode(value)
-        yield first
-        rest = value[end:]
-        if not rest:
-            return
-        if not rest.startswith(ARROW):
-            raise ValueError(value)
-        rest = rest.removeprefix(ARROW)
-    else:
+def _read_member(text: str) -> str:
+    if text.startswith('"'):
+        return _decoded(text)[0]
+    if not _PLAIN_MEMBER.fullmatch(text):
+        raise ValueError(text)
+    return text
+
+
+def _split_value(value: str) -> tuple[str, str]:
+    """The old value ("" where none is named) and the new one."""
+    if not value.startswith('"'):
         first, arrow, rest = value.partition(ARROW)
-        yield first
-        if not arrow:
-            return
-    yield json.JSONDecoder(strict=False).decode(rest) if rest.startswith('"') else rest
+        return (first.rstrip(" \t"), _whole(rest)) if arrow else ("", first)
+    first, end = _decoded(value)
+    if end == len(value):
+        return "", first
+    if not value.startswith(ARROW, end):
+        raise ValueError(value)
+    return first, _whole(value[end + len(ARROW) :])
+
+
+def _whole(value: str) -> str:
+    """A value that nothing may follow."""
+    value = value.lstrip(" \t")
+    if not value.startswith('"'):
+        return value
+    text, end = _decoded(value)
+    if end != len(value):
+        raise ValueError(value)
+    return text
+
+
+def _decoded(source: str) -> tuple[str, int]:
+    """The JSON string with which `source` begins and where it ends; raises ValueError where that is no text."""
+    text: str
+    text, end = _JSON.raw_decode(source)
+    text.encode()
+    return text, end
 
 
 def _stray_headings(source: str, first_line: int, known: set[int]) -> Iterator[Flaw]:
-    for found in _STRAY_HEADING.finditer(source):
+    line, counted = first_line, 0
+    for found in _ANY_HEADING.finditer(source):
         if found.start() in known:
             continue
-        line = first_line + source.count("\n", 0, found.start())
-        if _LIKE_A_HEADING.match(found[0]):
-            message = _("“{text}” looks like an entry's heading and cannot be read as one").format(text=found[0][:60])
-            yield Flaw(line, "error", "entry-heading", message)
+        line += source.count("\n", counted, found.start())
+        counted = found.start()
+        text = found[0].rstrip()[:60]
+        if _LIKE_A_HEADING.match(text):
+            message = _("“{text}” looks like an entry's heading and cannot be read as one").format(text=text)
+            mend = _("Write it as “{heading}”, or put a backslash before it if it is text.")
+            heading = "### 2026-01-15T09:15:00+01:00 · Jean DUPONT"
+            yield Flaw(line, "error", "entry-heading", message, mend.format(heading=heading))
         else:
-            message = _("a heading stands inside an entry: {text}").format(text=found[0][:60])
-            yield Flaw(line, "warning", "stray-heading", message)
+            message = _("a heading stands inside an entry: {text}").format(text=text)
+            yield Flaw(line, "warning", "stray-heading", message, _("Put a backslash before it, as tkt does."))

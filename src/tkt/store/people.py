@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tkt.domain.contact import Contact
 from tkt.domain.words import did_you_mean, fold
 from tkt.errors import Unreadable
-from tkt.language import _
+from tkt.language import _, reason_of
 
 if TYPE_CHECKING:
     import _csv
@@ -66,7 +66,7 @@ def _source(path: Path) -> str:
     except FileNotFoundError:
         return ""
     except OSError as error:
-        raise UnreadableDirectory(path, 0, _("cannot be read: {why}.").format(why=error.strerror)) from error
+        raise UnreadableDirectory(path, 0, _("cannot be read: {why}.").format(why=reason_of(error))) from error
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

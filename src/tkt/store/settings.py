@@ -12,7 +12,7 @@ from tkt.domain.priority import DEFAULT_MATRIX
 from tkt.domain.settings import DEFAULT_WORKFLOW, FORMAT, MEBIBYTE, Agent, Settings
 from tkt.domain.words import fold
 from tkt.errors import Unreadable
-from tkt.language import _
+from tkt.language import _, reason_of
 from tkt.store import settings_promises as promises
 from tkt.store.settings_text import (
     Unfit,
@@ -86,7 +86,7 @@ def _source(path: Path) -> str:
     except FileNotFoundError:
         return ""
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = reason_of(error)
         raise BrokenYaml(0, _("cannot be read: {reason}.").format(reason=reason), "") from None
     if len(data) > _LARGEST:
         raise BrokenYaml(0, _("too large for a settings file."), "")

@@ -6,15 +6,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from tkt.domain.keys import kind_of
+from tkt.domain.keys import KEYS, kind_of
 from tkt.domain.words import did_you_mean, fold
 from tkt.errors import NoSuchThing, Unreadable
 from tkt.language import _
 from tkt.store.free_text import open_block
 
 SHIPPED = Path(__file__).parent.parent / "templates"
-_DESCRIPTION = re.compile(r"^## Description[ \t]*\n.*?(?=^#{1,2} |\Z)", re.MULTILINE | re.DOTALL)
+_DESCRIPTION = re.compile(r"^## Description[ \t]*(?:\n|\Z).*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+_NOTHING = ("", "~", "null", "Null", "NULL")
 
 
 class UnknownTemplate(NoSuchThing):
@@ -22,7 +24,11 @@ class UnknownTemplate(NoSuchThing):
 
 
 class UnreadableTemplate(Unreadable):
-    """A template that is no Markdown with YAML front matter."""
+    """A template that is no Markdown with YAML front matter, or whose defaults are no words of ours."""
+
+
+class BrokenTemplate(ValueError):
+    """The front matter of a template is no YAML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +59,55 @@ def find_template(desk: Path, language: str, name: str) -> Template:
 
 
 def read_template(path: Path) -> Template:
-    """Read one template file."""
-    import frontmatter  # type: ignore[import-untyped, unused-ignore]
-    import yaml
-
+    """Read one template file; raises UnreadableTemplate, also where a default is no known word."""
     try:
-        post = frontmatter.loads(path.read_text(encoding="utf-8-sig"), handler=None)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        metadata, body = _take_apart(path)
+    except (OSError, UnicodeDecodeError, BrokenTemplate) as error:
         message = _("templates/{name}: cannot be read as a template: {why}")
         raise UnreadableTemplate(message.format(name=path.name, why=" ".join(str(error).split()))) from error
-    fields: dict[str, str] = {}
-    tags: tuple[str, ...] = ()
-    for key, value in post.metadata.items():
-        if key == "tags" and isinstance(value, list):
-            tags = tuple(map(str, value))
-        elif kind_of(key) == "field" and isinstance(value, str | int | float):
-            fields[key] = str(value)
-    return Template(path.stem, str(post.metadata.get("template", "")), fields, tags, post.content.strip("\n"))
+    texts = {key: value for key, value in metadata.items() if isinstance(value, str) and value not in _NOTHING}
+    fields = {key: value for key, value in texts.items() if kind_of(key) == "field"}
+    for key, value in fields.items():
+        _require_known(path.name, key, value)
+    tags = metadata.get("tags")
+    words = tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else ()
+    return Template(path.stem, texts.get("template", ""), fields, words, body)
+
+
+def _take_apart(path: Path) -> tuple[dict[str, object], str]:
+    """A template's front matter and body; no YAML type is guessed, so that `1:30` and `no` stay what they are."""
+    import frontmatter  # type: ignore[import-untyped, unused-ignore]
+    import yaml
+    from frontmatter.default_handlers import YAMLHandler  # type: ignore[import-untyped, unused-ignore]
+
+    class AsText(YAMLHandler):  # type: ignore[misc, unused-ignore]
+        def load(self, fm: str, **_kwargs: object) -> Any:
+            return yaml.load(fm, Loader=yaml.BaseLoader)
+
+    handler, text = AsText(), path.read_text(encoding="utf-8-sig").strip("\n")
+    if not handler.detect(text):
+        return {}, text
+    try:
+        post = frontmatter.loads(text, handler=handler)
+    except (yaml.YAMLError, RecursionError) as error:
+        raise BrokenTemplate(error) from error
+    return post.metadata, post.content.strip("\n")
+
+
+def _require_known(name: str, key: str, value: str) -> None:
+    known = KEYS[key].values if key in KEYS else None
+    if known is not None and value and value not in known:
+        message = _("templates/{name}: “{value}” is not a known {vocabulary}.").format(
+            name=name, value=value, vocabulary=key
+        )
+        raise UnreadableTemplate(message + did_you_mean(value, known.codes))
 
 
 def with_description(body: str, description: str) -> str:
     """A template's body in which what was typed stands as the description."""
     section = f"## Description\n{open_block(description)}"
-    if _DESCRIPTION.search(body):
-        return _DESCRIPTION.sub(lambda _found: section + "\n", body, count=1)
-    return f"{section}\n{body}" if body else section
+    found = _DESCRIPTION.search(body)
+    if found is None:
+        return f"{section}\n{body}" if body else section
+    rest = body[found.end() :]
+    return f"{body[: found.start()]}{section}\n{rest}" if rest else f"{body[: found.start()]}{section}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -14,12 +14,16 @@ from tkt.domain.keys import KEYS, REQUIRED, kind_of
 from tkt.domain.ticket import Ticket
 from tkt.domain.words import did_you_mean
 from tkt.errors import Unreadable
-from tkt.language import _
+from tkt.language import _, reason_of
 from tkt.store.free_text import open_block
-from tkt.store.front_matter import UnreadableFrontMatter, render_front_matter
+from tkt.store.front_matter import UneditableFrontMatter, UnreadableFrontMatter, render_front_matter
 from tkt.store.journal_text import Flaw, render_entry
-from tkt.store.ticket_text import NoFrontMatter, TicketText
-from tkt.store.yaml_text import MappingNode, ScalarNode, SequenceNode
+from tkt.store.ticket_text import NoFrontMatter, TicketText, conflict, conflict_line, without_journal
+from tkt.store.yaml_text import MappingNode, Node, ScalarNode, SequenceNode, is_nothing
+
+_SHOWN = 60
+# A file of thousands of unknown keys shall not keep anyone waiting for as many guesses at what was meant.
+_SUGGESTIONS = 10
 
 
 class UnreadableTicket(Unreadable):
@@ -43,16 +47,17 @@ class TicketFile:
     def parse(cls, path: str, data: bytes) -> TicketFile:
         """Read a file's bytes; raises UnreadableTicket where there is no ticket to be read at all."""
         try:
-            text = TicketText.parse(data.decode())
-            text.front_matter.places  # noqa: B018 - broken YAML is told here, with its line
+            source = data.decode()
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
-            raise _unreadable(path, line, "encoding", _("this is not UTF-8 text")) from error
-        except NoFrontMatter as error:
-            message = _("the file must begin with a front matter between two `---` lines")
-            raise _unreadable(path, 1, "front-matter", message) from error
-        except UnreadableFrontMatter as error:
-            raise _unreadable(path, error.line + 1, "front-matter", str(error)) from error
+            flaw = Flaw(line, "error", "encoding", _("this is not UTF-8 text"), _("Save the file as UTF-8."))
+            raise _unreadable(path, flaw) from error
+        try:
+            text = TicketText.parse(source)
+            text.front_matter.places  # noqa: B018 - broken YAML is told here, with its line
+        except (NoFrontMatter, UnreadableFrontMatter) as error:
+            line = conflict_line(source)
+            raise _unreadable(path, conflict(line) if line else _flaw_of(error)) from error
         return cls(path, text)
 
     @classmethod
@@ -61,7 +66,8 @@ class TicketFile:
         try:
             return cls.parse(path, file.read_bytes())
         except OSError as error:
-            raise _unreadable(path, 0, "file", _("cannot be read: {why}").format(why=error.strerror)) from error
+            message = _("cannot be read: {why}").format(why=reason_of(error))
+            raise _unreadable(path, Flaw(0, "error", "file", message)) from error
 
     @property
     def data(self) -> bytes:
@@ -93,13 +99,20 @@ class TicketFile:
         return self.ticket
 
     def with_entry(self, entry: Entry) -> TicketFile:
-        """The file with one more entry, and the snapshot that follows from it."""
+        """The file with one more entry, and the snapshot that follows from it.
+
+        Raises UnreadableTicket where the front matter cannot take a change without losing something else.
+        """
         front = self.text.front_matter
-        for change in entry.changes:
-            if isinstance(change, SetChange):
-                front = front.with_members(change.key, change.added, change.removed)
-            elif kind_of(change.key) == "field":
-                front = front.with_value(change.key, change.new)
+        try:
+            for change in entry.changes:
+                if isinstance(change, SetChange):
+                    front = front.with_members(change.key, change.added, change.removed)
+                elif kind_of(change.key) == "field":
+                    front = front.with_value(change.key, change.new)
+        except UneditableFrontMatter as error:
+            mend = _("Write it plainly, as “key: value” on a line of its own.")
+            raise _unreadable(self.path, Flaw(error.line + 1, "error", "front-matter", str(error), mend)) from error
         return TicketFile(self.path, self.text.with_front_matter(front).with_entry(entry))
 
     def findings(self) -> Iterator[Finding]:
@@ -110,23 +123,24 @@ class TicketFile:
     def front_matter_flaws(self) -> Iterator[Flaw]:
         """What is wrong with the front matter, with lines of the file."""
         front = self.text.front_matter
-        places = front.places
-        for flaw in front.flaws:
-            yield Flaw(flaw.line + 1, flaw.severity, flaw.rule, flaw.message)
-        for key, place in places.items():
-            yield from _flaws_of_value(key, place.value, place.line + 1)
+        for flaw in front.flaws():
+            yield replace(flaw, line=flaw.line + 1)
+        unknown = 0
+        for key, place in front.places.items():
+            unknown += kind_of(key) is None
+            yield from _flaws_of_value(key, place.value, front.line_of(place) + 1, suggest=unknown <= _SUGGESTIONS)
         for key in REQUIRED:
             if not front.fields.get(key):
-                line = places[key].line + 1 if key in places else 1
-                yield Flaw(line, "error", "missing-key", _("“{key}” is missing").format(key=key))
+                message, mend = _("“{key}” is missing").format(key=key), _("Put it back as it was in git.")
+                yield Flaw(self.line_of(key), "error", "missing-key", message, mend)
 
     def line_of(self, key: str) -> int:
         """The line of the file on which a key stands, 1 when it does not."""
-        place = self.text.front_matter.places.get(key)
-        return place.line + 1 if place else 1
+        front = self.text.front_matter
+        return front.line_of(front.places[key]) + 1 if key in front.places else 1
 
     def _finding(self, flaw: Flaw) -> Finding:
-        return Finding(self.path, flaw.line, flaw.severity, flaw.rule, flaw.message)
+        return _finding(self.path, flaw)
 
 
 def new_ticket_file(path: str, fields: Mapping[str, str], ticket: Ticket, body: str) -> TicketFile:
@@ -134,7 +148,9 @@ def new_ticket_file(path: str, fields: Mapping[str, str], ticket: Ticket, body: 
     sets = {"tags": ticket.tags, "links": ticket.links}
     journal = "\n".join(render_entry(entry) for entry in ticket.entries)
     front = render_front_matter(dict(fields), sets)
-    sections = f"\n{body.strip(chr(10))}\n" if body.strip("\n") else ""
+    body = without_journal(body.lstrip("\n"))
+    ended = body if not body or body.endswith("\n") else f"{body}\n"
+    sections = f"\n{ended}" if body else ""
     text = f"---\n{front}---\n{sections}\n## Journal\n\n{journal}"
     return TicketFile(path, TicketText.parse(text))
 
@@ -145,37 +161,41 @@ def sections_of(description: str, actions: str = "") -> str:
     return "\n".join(f"## {title}\n{open_block(text)}" for title, text in parts if text)
 
 
-def _flaws_of_value(key: str, node: object, line: int) -> Iterator[Flaw]:
+def _flaws_of_value(key: str, node: Node, line: int, *, suggest: bool) -> Iterator[Flaw]:
     kind = kind_of(key)
     if kind == "set":
-        if not isinstance(node, SequenceNode) or not all(isinstance(one, ScalarNode) for one in node.value):
-            message = _("“{key}” must be a list of words: [one, two]").format(key=key)
-            yield Flaw(line, "error", "value-type", message)
+        yield from _flaws_of_set(key, node, line)
     elif key == "requester":
-        if not isinstance(node, MappingNode):
+        if not isinstance(node, MappingNode) and not is_nothing(node):
             message = _("“requester” must hold `name:` and, where known, department, email and phone")
-            yield Flaw(line, "error", "value-type", message)
+            yield Flaw(line, "error", "value-type", message, _("Put them below it, one a line, indented."))
     elif kind is None or kind == "fact":
-        message = _("“{key}” is not a known key; keys of your own begin with x_").format(key=key)
-        known = [one for one in KEYS if kind_of(one) != "fact"]
-        yield Flaw(
-            line, "warning", "unknown-key", message + "." + did_you_mean(key, known) if kind is None else message
-        )
+        message = _("“{key}” is not a known key; keys of your own begin with x_").format(key=key[:_SHOWN])
+        known = [one for one in KEYS if kind_of(one) != "fact"] if kind is None and suggest else []
+        yield Flaw(line, "warning", "unknown-key", message, did_you_mean(key[:_SHOWN], known).strip())
     elif not key.startswith("x_"):
         yield from _flaws_of_scalar(key, node, line)
 
 
-def _flaws_of_scalar(key: str, node: object, line: int) -> Iterator[Flaw]:
+def _flaws_of_set(key: str, node: Node, line: int) -> Iterator[Flaw]:
+    words = isinstance(node, SequenceNode) and all(isinstance(one, ScalarNode) for one in node.items)
+    if not words and not is_nothing(node):
+        message = _("“{key}” must be a list of words: [one, two]").format(key=key)
+        yield Flaw(line, "error", "value-type", message, _("Put brackets round it, and commas between."))
+
+
+def _flaws_of_scalar(key: str, node: Node, line: int) -> Iterator[Flaw]:
     if not isinstance(node, ScalarNode):
-        yield Flaw(line, "error", "value-type", _("“{key}” must be a single value").format(key=key))
+        mend = _("Take the brackets away, or put quotes round a text that begins with one.")
+        yield Flaw(line, "error", "value-type", _("“{key}” must be a single value").format(key=key), mend)
         return
-    value, known = str(node.value), KEYS[key]
+    value, known = node.text, KEYS[key]
     if known.values is not None and value and value not in known.values:
-        message = _("“{value}” is not a known {vocabulary}").format(value=value, vocabulary=key)
-        yield Flaw(line, "error", "value", message + "." + did_you_mean(value, known.values.codes))
-    if known.is_instant and not _is_instant(value):
-        message = _("“{value}” is no instant with its offset, such as 2026-01-15T09:15:00+01:00").format(value=value)
-        yield Flaw(line, "error", "value", message)
+        message = _("“{value}” is not a known {vocabulary}").format(value=value[:_SHOWN], vocabulary=key)
+        yield Flaw(line, "error", "value", message, did_you_mean(value[:_SHOWN], known.values.codes).strip())
+    if known.is_instant and value and not _is_instant(value):
+        message = _("“{value}” is no instant with its offset, such as 2026-01-15T09:15:00+01:00")
+        yield Flaw(line, "error", "value", message.format(value=value[:_SHOWN]), _("Put it back as it was in git."))
 
 
 def _is_instant(text: str) -> bool:
@@ -186,5 +206,16 @@ def _is_instant(text: str) -> bool:
     return True
 
 
-def _unreadable(path: str, line: int, rule: str, message: str) -> UnreadableTicket:
-    return UnreadableTicket(Finding(path, line, "error", rule, message))
+def _flaw_of(error: NoFrontMatter | UnreadableFrontMatter) -> Flaw:
+    if isinstance(error, UnreadableFrontMatter):
+        return Flaw(error.line + 1, "error", "front-matter", str(error), error.mend)
+    message = _("the file must begin with a front matter between two `---` lines")
+    return Flaw(1, "error", "front-matter", message, _("Put it back from git."))
+
+
+def _finding(path: str, flaw: Flaw) -> Finding:
+    return Finding(path, flaw.line, flaw.severity, flaw.rule, flaw.message, flaw.mend)
+
+
+def _unreadable(path: str, flaw: Flaw) -> UnreadableTicket:
+    return UnreadableTicket(_finding(path, flaw))

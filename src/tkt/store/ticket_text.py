@@ -20,8 +20,8 @@ _CLOSING = re.compile(r"^---[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
 _JOURNAL = re.compile(
     r"^## Journal[ \t]*\r?(?:\n|\Z)(?=(?:[ \t]*\r?\n)*(?:### \d{4}-\d{2}-\d{2}T|[ \t]*\Z))", re.MULTILINE
 )
-_SECTION = re.compile(r"^#{1,2}[ \t]+(?P<title>[^\n]*?)[ \t]*$", re.MULTILINE)
-_CONFLICT = re.compile(r"^<{7} .*?^={7}\r?$.*?^>{7} ", re.MULTILINE | re.DOTALL)
+_SECTION = re.compile(r"^##[ \t]+(?P<title>[^\n]*?)[ \t]*(?P<cr>\r?)$", re.MULTILINE)
+_CONFLICT = tuple(re.compile(line, re.MULTILINE) for line in (r"^<{7} ", r"^={7}\r?$", r"^>{7} "))
 
 
 class NoFrontMatter(ValueError):
@@ -65,17 +65,12 @@ class TicketText:
 
     @cached_property
     def _parsed(self) -> tuple[tuple[Entry, ...], list[Flaw]]:
-        return parse_entries(self._plain(self.journal), self.journal_line)
+        return parse_entries(self.journal, self.journal_line)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """The journal's entries, in the order in which they stand."""
         return self._parsed[0]
-
-    @property
-    def front_matter_line(self) -> int:
-        """The number of the front matter's first line in the file."""
-        return 2
 
     @property
     def journal_line(self) -> int:
@@ -84,23 +79,23 @@ class TicketText:
 
     def flaws(self) -> Iterator[Flaw]:
         """What follows no rule of the grammar."""
-        conflict = _CONFLICT.search(str(self))
-        if conflict:
-            line = str(self).count("\n", 0, conflict.start()) + 1
-            yield Flaw(line, "error", "conflict-marker", _("a conflict marker of an unfinished merge"))
+        line = conflict_line(str(self))
+        if line:
+            yield conflict(line)
         if not self.has_journal:
-            yield Flaw(0, "error", "journal", _("there is no `## Journal`"))
+            mend = _("Put it back from git with its entries; the next entry that tkt writes begins a new one.")
+            yield Flaw(0, "error", "journal", _("there is no `## Journal`"), mend)
         yield from self._parsed[1]
 
     def section(self, *titles: str) -> str:
         """The text under the first heading of one of these titles, as its author typed it; "" without one."""
-        body = self._plain(self.body)
-        headings = list(_SECTION.finditer(body))
+        headings = list(_SECTION.finditer(self.body))
         for number, heading in enumerate(headings):
             if heading["title"] in titles:
                 last = number + 1 == len(headings)
-                block = body[heading.end() : None if last else headings[number + 1].start()]
-                return unescape(close_block(block.removeprefix("\n").removeprefix("\n"), last=last))
+                block = self.body[heading.end() : None if last else headings[number + 1].start()].removeprefix("\n")
+                block = block.replace("\r\n", "\n") if heading["cr"] else block
+                return unescape(close_block(block.removeprefix("\n"), last=last))
         return ""
 
     def with_entry(self, entry: Entry) -> TicketText:
@@ -120,8 +115,27 @@ class TicketText:
         closing = self.closing if self.closing.endswith("\n") else self.closing + self.eol
         return replace(self, closing=closing, body=f"{ended}{self.eol}## Journal{self.eol}")
 
-    def _plain(self, text: str) -> str:
-        return text.replace("\r\n", "\n") if self.eol == "\r\n" else text
-
     def _written(self, text: str) -> str:
         return text.replace("\n", "\r\n") if self.eol == "\r\n" else text
+
+
+def conflict_line(text: str) -> int:
+    """The line on which an unfinished merge begins, 0 when there is none."""
+    at: list[int] = []
+    for mark in _CONFLICT:
+        found = mark.search(text, at[-1] if at else 0)
+        if found is None:
+            return 0
+        at.append(found.start())
+    return text.count("\n", 0, at[0]) + 1
+
+
+def conflict(line: int) -> Flaw:
+    """What is said of an unfinished merge."""
+    mend = _("Finish the merge, or put a backslash before “<<<<<<<” if it is text.")
+    return Flaw(line, "error", "conflict-marker", _("a conflict marker of an unfinished merge"), mend)
+
+
+def without_journal(body: str) -> str:
+    """A body in which no line of a person's can be taken for the beginning of the journal."""
+    return _JOURNAL.sub(lambda found: "\\" + found[0], body)

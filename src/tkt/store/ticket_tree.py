@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tkt.domain.identifier import is_id
+from tkt.language import reason_of
 
 _SUFFIX = ".md"
 # A ticket's name with something before, behind or wrong in it: a copy, a merge tool's leftover, small letters.
@@ -37,7 +38,7 @@ def find_files(folder: Path) -> Iterator[Found]:
     except FileNotFoundError:
         return
     except OSError as error:
-        yield Found(folder, trouble=error.strerror or str(error))
+        yield Found(folder, trouble=reason_of(error))
         return
     for entry in inside:
         path = folder / entry.name
