@@ -190,7 +190,8 @@ def importing(runs: int, folder: Path, tickets: int) -> Line:
 
 def table(lines: Sequence[Line]) -> str:
     """The lines as a Markdown table."""
-    head = "| what | median (min to max) | floor | its median (min to max) | ratio | at most | |\n|---|---|---|---|---|---|---|\n"
+    head = "| what | median (min to max) | floor | its median (min to max) | ratio | at most | |\n"
+    head += "|---|---|---|---|---|---|---|\n"
     rows = (
         f"| {line.what} | {line.measured} | {line.floor} | {line.floor_timing} | {line.ratio:.2f} "
         f"| {line.ceiling} = {line.allowed * 1000:.0f} ms | {'pass' if line.met else 'MISS'} |\n"

@@ -60,7 +60,9 @@ def test_a_console_in_the_documentation_shows_what_the_commands_print(page: Path
         assert re.fullmatch(pattern, answer), f"$ {command}\n{answer}\n--- and not ---\n{expected}"
 
 
-@pytest.mark.parametrize("page", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))], ids=lambda page: page.name)
+@pytest.mark.parametrize(
+    "page", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))], ids=lambda page: page.name
+)
 def test_links_lead_somewhere(page: Path) -> None:
     """A page that is named exists."""
     for link in LINK.findall(page.read_text(encoding="utf-8")):

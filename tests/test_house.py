@@ -21,7 +21,12 @@ NO_NAME_OF_A_ROOM = {"utils", "helpers", "common", "manager", "misc"}
 def lint_imports(root: Path) -> subprocess.CompletedProcess[str]:
     """Hold the contracts of pyproject.toml against the package under `root`."""
     return subprocess.run(
-        [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-cache"],
+        [
+            sys.executable,
+            "-c",
+            "from importlinter.cli import lint_imports_command; lint_imports_command()",
+            "--no-cache",
+        ],
         cwd=root,
         env={**os.environ, "PYTHONPATH": str(root / "src")},
         capture_output=True,

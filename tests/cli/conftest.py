@@ -55,6 +55,7 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (tkt.root / "tkt.yaml").write_text(settings, encoding="utf-8")
         (tkt.root / "people.csv").write_text(PEOPLE, encoding="utf-8")
         tkt.commit("agents, categories and people")
+        tkt.git("config", "core.fsync", "none")  # a test's commits need not outlive a power cut
     return packed(tkt)
 
 

@@ -101,34 +101,38 @@ TEXTS = {
 }
 
 
-@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
 @pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
-def test_words_come_back_as_they_were_typed(tkt: FrontDoor, ticket: str, text: str, end: str) -> None:
+def test_words_come_back_as_they_were_typed(tkt: FrontDoor, ticket: str, end: str) -> None:
     if end == "\r\n":
         tkt.put(ticket, tkt.data(ticket).replace(b"\n", b"\r\n"))
 
-    tkt("log", ticket, "-m", text)
-    tkt("log", ticket, "-", stdin=text.encode() + b"\n")
-    tkt("log", ticket, "dernière entrée")
+    for text in TEXTS.values():
+        tkt("log", ticket, "-m", text, "--no-commit")
+        tkt("log", ticket, "-", "--no-commit", stdin=text.encode() + b"\n")
 
-    entries = tkt.ticket(ticket)["entries"]
-    assert [entry["text"] for entry in entries[1:]] == [text, text, "dernière entrée"]
-    assert [entry["changes"] for entry in entries[1:]] == [[], [], []]
-    assert tkt.ticket(ticket)["state"] == "new"
+    entries = tkt.ticket(ticket)["entries"][1:]
+    assert dict(zip(TEXTS, (entry["text"] for entry in entries[::2]), strict=True)) == TEXTS
+    assert dict(zip(TEXTS, (entry["text"] for entry in entries[1::2]), strict=True)) == TEXTS
+    assert not any(entry["changes"] for entry in entries)
+    assert tkt("check", "--json").json["errors"] == 0
 
 
-@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
-def test_a_description_comes_back_as_it_was_typed(tkt: FrontDoor, text: str) -> None:
+@pytest.mark.parametrize("how", ["option", "standard input"])
+def test_a_description_comes_back_as_it_was_typed(tkt: FrontDoor, how: str) -> None:
+    new = ("new", "Écran noir", "-r", "Ana LIMA", "--no-commit")
+
     ids = [
-        tkt("new", "Écran noir", "-r", "Ana LIMA", "--description", text).out.strip(),
-        tkt("new", "Écran noir", "-r", "Ana LIMA", "--description-file", "-", stdin=text.encode() + b"\n").out.strip(),
+        tkt(*new, "--description", text).out.strip()
+        if how == "option"
+        else tkt(*new, "--description-file", "-", stdin=text.encode() + b"\n").out.strip()
+        for text in TEXTS.values()
     ]
-    for ticket_id in ids:
-        tkt("start", ticket_id)
+    tkt("start", *ids, "--no-commit")
 
-        ticket = tkt.ticket(ticket_id)
-        assert ticket["description"] == text
-        assert (ticket["state"], len(ticket["entries"])) == ("in_progress", 2)
+    tickets = [tkt.ticket(ticket_id) for ticket_id in ids]
+    assert dict(zip(TEXTS, (ticket["description"] for ticket in tickets), strict=True)) == TEXTS
+    assert [(ticket["state"], len(ticket["entries"])) for ticket in tickets] == [("in_progress", 2)] * len(TEXTS)
+    assert tkt("check", "--json").json["errors"] == 0
 
 
 @pytest.mark.parametrize(

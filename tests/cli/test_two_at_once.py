@@ -28,7 +28,9 @@ def test_two_processes_log_ten_entries_each_and_none_is_lost(
     assert codes == [[0] * 10, [0] * 10]
     entries = tkt.ticket(ticket)["entries"][1:]
     for name in ("Pierre MARTIN", "Zoé LENOIR"):
-        assert [entry["text"] for entry in entries if entry["author"] == name] == [f"{name} {turn}" for turn in range(10)]
+        assert [entry["text"] for entry in entries if entry["author"] == name] == [
+            f"{name} {turn}" for turn in range(10)
+        ]
     assert len(entries) == 20
     positions = [(entry["at"], entry["ordinal"]) for entry in entries]
     assert positions == sorted(set(positions))

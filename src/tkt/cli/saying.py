@@ -34,7 +34,8 @@ def tell_done(session: Session, done: Sequence[Done]) -> None:
     """Say what happened to each ticket."""
     for one in done:
         tell(f"{one.after.id}: {_what_happened(one)}")
-        if one.entries and one.entries[-1].at > session.desk.now:
+        # Asked again: the command may have waited for another one's turn to end.
+        if one.entries and one.entries[-1].at > session.moment(session.desk.settings.timezone)[0]:
             tell(_("The last entry is later than this machine's clock: its instant was taken."))
     tell_off_branch(session.desk.recorder)
 

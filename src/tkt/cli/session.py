@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
 
 from tkt.cli.options import kept
-from tkt.desk.desk import Desk
-from tkt.desk.moments import read_moment
-from tkt.desk.said import Said
-from tkt.domain.duration import read_duration
 from tkt.domain.instant import fixed
 from tkt.errors import CalledWrongly
 from tkt.language import _
+
+if TYPE_CHECKING:
+    from tkt.desk.desk import Desk
+    from tkt.desk.said import Said
 
 
 class TwoAnswers(CalledWrongly):
@@ -55,10 +55,17 @@ class Session:
         """The instant that counts as now, in `zone`, and whether it was given (`--now`, TKT_NOW)."""
         now = fixed(datetime.now(zone))
         given = self.options.get("now") or os.environ.get("TKT_NOW")
-        return (read_moment(given, now, zone), True) if given else (now, False)
+        if not given:
+            return now, False
+        from tkt.desk.moments import read_moment
+
+        return read_moment(given, now, zone), True
 
     def said(self, text: str = "") -> Said:
         """The shared options of a write; `text` are the words that the command line held."""
+        from tkt.desk.said import Said
+        from tkt.domain.duration import read_duration
+
         at, spent = self.options.get("at"), self.options.get("spent")
         return Said(
             text=text,
@@ -71,6 +78,8 @@ class Session:
 
     def instant(self, text: str) -> datetime:
         """The instant that a person means, in the desk's zone."""
+        from tkt.desk.moments import read_moment
+
         return read_moment(text, self.desk.now, self.desk.settings.timezone)
 
     @cached_property

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tkt.desk.acting import Actor, identify, speak_as
-from tkt.desk.recording import Recorder
 from tkt.domain.identifier import is_id, make_id, new_uid, read_number
 from tkt.domain.settings import FORMAT, Settings
 from tkt.domain.ticket import Requester, Ticket
@@ -17,6 +16,10 @@ from tkt.errors import NoSuchThing, RuleRefuses
 from tkt.language import _
 from tkt.store import desk_folder
 from tkt.store.ticket_file import TicketFile, UnreadableTicket
+
+if TYPE_CHECKING:
+    from tkt.desk.acting import Actor
+    from tkt.desk.recording import Recorder
 
 
 class UnknownTicket(NoSuchThing):
@@ -58,10 +61,14 @@ class Desk:
     @cached_property
     def keyboard(self) -> Actor:
         """Who sits at the keyboard."""
+        from tkt.desk.acting import identify
+
         return identify(self.recorder.identity(), self.settings.agents)
 
     def actor(self, name: str | None, requester: Requester | None = None) -> Actor:
         """The author of an entry: `--as NAME`, or whoever is at the keyboard."""
+        from tkt.desk.acting import speak_as
+
         return speak_as(name, self.keyboard, self.settings.agents, requester) if name else self.keyboard
 
     def require_writable(self) -> None:
@@ -79,8 +86,9 @@ class Desk:
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
 
     def load(self, ticket_id: str) -> TicketFile:
-        """The file of a ticket by its full id; raises UnreadableTicket."""
+        """The file of a ticket by its full id; raises UnreadableTicket, and OutsideTheDesk behind a symbolic link."""
         path = self.path(ticket_id)
+        desk_folder.require_inside(self.root, path)
         return TicketFile.of(self.name_of(path), path)
 
     def find(self, reference: str) -> str:

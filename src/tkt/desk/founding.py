@@ -63,7 +63,7 @@ def found_desk(
         if files:
             recorder.prepare([path for path, _data in files])
             trailers = (("Clock", "frozen"),) if frozen_at else ()
-            write_and_record(recorder, files, CommitMessage("tkt init: a desk", trailers), frozen_at)
+            write_and_record(root, recorder, files, CommitMessage("tkt init: a desk", trailers), frozen_at)
     return [path.relative_to(root).as_posix() for path, _data in files]
 
 

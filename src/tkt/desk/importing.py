@@ -40,7 +40,7 @@ def import_tickets(
         report, files = _sort_out(desk, tickets, progress)
         if files and not dry_run:
             desk.recorder.prepare([path for path, _data in files])
-            write_and_record(desk.recorder, files, _message(desk, report, source), desk.frozen_at)
+            write_and_record(desk.root, desk.recorder, files, _message(desk, report, source), desk.frozen_at)
     return report
 
 

@@ -17,7 +17,7 @@ from tkt.domain.journal import next_position
 from tkt.domain.ticket import Ticket
 from tkt.errors import CalledWrongly
 from tkt.language import _
-from tkt.store.desk_folder import remove_file, replace_file
+from tkt.store.desk_folder import remove_file, replace_file, require_inside
 from tkt.store.ticket_file import TicketFile
 
 
@@ -124,14 +124,23 @@ def save(
     `touched` is the ticket that `@` means from here on: the last one where none is named.
     """
     files = [(desk.root / one.file.path, one.file.data) for one in done] + list(attachments)
-    write_and_record(desk.recorder, files, message_of(desk, done), desk.frozen_at)
+    write_and_record(desk.root, desk.recorder, files, message_of(desk, done), desk.frozen_at)
     desk.recorder.remember((touched or done[-1]).after.id)
 
 
 def write_and_record(
-    recorder: Recorder, files: Sequence[tuple[Path, bytes]], message: CommitMessage, frozen_at: datetime | None
+    root: Path,
+    recorder: Recorder,
+    files: Sequence[tuple[Path, bytes]],
+    message: CommitMessage,
+    frozen_at: datetime | None,
 ) -> None:
-    """Write files and record exactly these; on any failure put back what stood there, and let the error through."""
+    """Write files and record exactly these; on any failure put back what stood there, and let the error through.
+
+    Raises OutsideTheDesk where a symbolic link would lead a write out of `root`.
+    """
+    for path, _data in files:
+        require_inside(root, path)
     before = [(path, path.read_bytes() if path.is_file() else None) for path, _data in files]
     try:
         for path, data in files:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from tkt.errors import CalledWrongly
 from tkt.language import LANGUAGES, NP_, _, pgettext
@@ -49,6 +49,8 @@ class Vocabulary:
 
     name: tuple[str, str]
     labels: dict[str, tuple[str, str]]
+    # Other ways to say a code word: French agrees its adjectives, and people type either gender.
+    also: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -74,7 +76,7 @@ class Vocabulary:
         if text in self.labels:
             return text
         spoken = {fold(self.label(code, language)): code for language in LANGUAGES for code in self.labels}
-        spoken |= {fold(code): code for code in self.labels}
+        spoken |= {fold(code): code for code in self.labels} | {fold(word): code for word, code in self.also.items()}
         found = spoken.get(fold(text))
         if found is None:
             message = _("“{word}” is not a known {vocabulary}.").format(word=text, vocabulary=pgettext(*self.name))
@@ -121,13 +123,16 @@ PRIORITY = Vocabulary(
         "P4": NP_("priority", "Low"),
     },
 )
+_EITHER_GENDER = {"élevé": "high", "élevée": "high", "moyen": "medium", "moyenne": "medium"}
 IMPACT = Vocabulary(
     NP_("vocabulary", "impact"),
     {"high": NP_("impact", "high"), "medium": NP_("impact", "medium"), "low": NP_("impact", "low")},
+    _EITHER_GENDER,
 )
 URGENCY = Vocabulary(
     NP_("vocabulary", "urgency"),
     {"high": NP_("urgency", "high"), "medium": NP_("urgency", "medium"), "low": NP_("urgency", "low")},
+    _EITHER_GENDER,
 )
 LEVEL = Vocabulary(
     NP_("vocabulary", "support level"),
