@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from tkt.desk.desk import Desk
-from tkt.desk.recording import NoRecorder, Recorder
 from tkt.store.desk_folder import SETTINGS, find_desk
 from tkt.store.settings import read_settings
 
 if TYPE_CHECKING:
+    from tkt.desk.recording import Recorder
     from tkt.git.history import TicketCommit
 
 Moment = Callable[[ZoneInfo], tuple[datetime, bool]]
@@ -32,8 +32,7 @@ def open_desk(start: Path, moment: Moment, *, commit: bool = True) -> Desk:
 
 def recorder_of(root: Path, commit: bool) -> Recorder:
     """What records the desk's writes: git, or nobody where no commit is wanted."""
-    from tkt.git.no_commit import NoCommit
-    from tkt.git.recorder import GitRecorder
+    from tkt.desk.recording import NoRecorder
     from tkt.git.repository import NotARepository, Repository
 
     try:
@@ -42,7 +41,13 @@ def recorder_of(root: Path, commit: bool) -> Recorder:
         if commit:
             raise
         return NoRecorder(root)
-    return GitRecorder(repository) if commit else NoCommit(repository)
+    if not commit:
+        from tkt.git.no_commit import NoCommit
+
+        return NoCommit(repository)
+    from tkt.git.recorder import GitRecorder
+
+    return GitRecorder(repository)
 
 
 def history_of(desk: Desk, ticket_id: str) -> list[TicketCommit]:

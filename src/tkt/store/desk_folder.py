@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import secrets
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -168,7 +167,7 @@ def replace_file(path: Path, data: bytes) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".tkt-{secrets.token_hex(8)}.tmp")
+        temporary = path.with_name(f".tkt-{os.urandom(8).hex()}.tmp")
         try:
             _write_new(temporary, data, like=path)
             os.replace(temporary, path)

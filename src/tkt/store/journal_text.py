@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,7 +26,6 @@ _QUOTED_VALUE = re.compile(rf'→|"|{_CONTROL}')
 _QUOTED_AUTHOR = re.compile(rf'·|^"|{_CONTROL}')
 _PLAIN_MEMBER = re.compile(r"[^\s,+\-\"\x00-\x1f\x7f-\x9f\ufeff][^\s,\"\x00-\x1f\x7f-\x9f\ufeff]*")
 _MEMBER = re.compile(r'(?P<sign>[+-])(?P<text>"(?:[^"\\]|\\.)*"(?!\S)|[^\s"]\S*)|\S+')
-_JSON = json.JSONDecoder(strict=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +67,8 @@ def _quoted(text: str, when: re.Pattern[str]) -> str:
 
 
 def _json(text: str) -> str:
+    import json
+
     return json.dumps(text, ensure_ascii=False)
 
 
@@ -204,8 +204,10 @@ def _whole(value: str) -> str:
 
 def _decoded(source: str) -> tuple[str, int]:
     """The JSON string with which `source` begins and where it ends; raises ValueError where that is no text."""
+    import json
+
     text: str
-    text, end = _JSON.raw_decode(source)
+    text, end = json.JSONDecoder(strict=False).raw_decode(source)
     text.encode()
     return text, end
 

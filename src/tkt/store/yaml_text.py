@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -163,6 +162,8 @@ def write_scalar(value: str, *, style: str = "", flow: bool = False, any_type: b
         return "'" + value.replace("'", "''") + "'"
     if style != '"' and is_plain(value, flow=flow) and (reads_as_text(value) or (any_type and value not in _NOTHING)):
         return value
+    import json
+
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
