@@ -17,7 +17,7 @@ from tkt.cli.commands import Commands
 from tkt.cli.completion import say_in_our_words
 from tkt.cli.options import everywhere
 from tkt.cli.saying import complain
-from tkt.errors import TktError
+from tkt.errors import TktError, Unreadable
 from tkt.language import _
 
 INTERRUPTED = 130
@@ -29,6 +29,7 @@ _COMPLETION = "_TKT_COMPLETE"
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command line and end the process with its exit code."""
     line = list(sys.argv[1:] if arguments is None else arguments)
+    _open_closed_streams()
     language.speak(_language_of(line))
     sys.exit(_run(line))
 
@@ -58,11 +59,23 @@ def _run(line: list[str]) -> int:
         # The reader went away (`tkt list | head`): not our failure, and nothing more to say to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if "--debug" in line:
+            raise
+        complain(f"{error.filename or 'stdout'}: {language.reason_of(error)}")
+        return Unreadable.exit_code
     except Exception as bug:
         if "--debug" in line:
             raise
         complain(_("A bug in tkt: {bug}. Run again with --debug for the traceback.").format(bug=repr(bug)))
         return BUG
+
+
+def _open_closed_streams() -> None:
+    """A stream that whoever started us closed (`<&-`) holds nothing and takes anything, and no file gets its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - for as long as we run
 
 
 def _command() -> click.Command:

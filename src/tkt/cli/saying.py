@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -22,12 +23,18 @@ _MOST = 5
 
 def tell(text: str) -> None:
     """A message for the person, beside what the command prints: one safe line on standard error."""
-    click.echo(one_line(text), err=True)
+    _say(one_line(text))
 
 
 def complain(message: str) -> None:
     """Why a command did not happen; what a hook said may take several lines."""
-    click.echo(_("tkt: {message}").format(message=for_terminal(message)), err=True)
+    _say(_("tkt: {message}").format(message=for_terminal(message)))
+
+
+def _say(text: str) -> None:
+    """Nobody there to hear it makes no other end of a command."""
+    with suppress(OSError):
+        click.echo(text, err=True)
 
 
 def tell_done(session: Session, done: Sequence[Done]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tkt.desk.said import require_line
 from tkt.domain.person import Person
@@ -18,8 +18,7 @@ class UnknownAgent(NoSuchThing):
     """Nobody of that name is known to the desk, or several are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """The author of an entry, as the journal names it, and who recorded it where that is somebody else."""
 
     name: str

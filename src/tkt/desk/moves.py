@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tkt.desk.acting import Actor
 from tkt.desk.desk import Desk
@@ -30,22 +30,13 @@ class NoSuchRating(CalledWrongly):
     """A rating that is no whole mark from 1 to 5."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """What resolving says: the cause, the action that put it right, a closing code, and a word on first contact.
-
-    Raises UnusableText where no ticket can hold them.
-    """
+class Resolution(NamedTuple):
+    """What resolving says: the cause, the action that put it right, a closing code, and a word on first contact."""
 
     cause: str = ""
     action: str = ""
     code: str = ""
     first_contact: bool | None = None
-
-    def __post_init__(self) -> None:
-        require_text(self.cause)
-        require_text(self.action)
-        require_line("--code", self.code)
 
 
 def log(desk: Desk, ids: Sequence[str], said: Said) -> list[Done]:
@@ -98,13 +89,17 @@ def resolve(desk: Desk, ids: Sequence[str], said: Said, resolution: Resolution) 
 def resolving(desk: Desk, ticket: Ticket, resolution: Resolution, actor: Actor) -> Step:
     """The step that resolves one ticket: whoever solves what nobody holds, holds it.
 
-    Raises TransitionRefused and Missing.
+    Raises TransitionRefused, Missing, and UnusableText where no ticket can hold what is said.
     """
     move = _move(desk, ticket, "resolve")
     missing = lacking(ticket.type, resolution)
     if missing:
         raise Missing(ticket.id, missing)
-    fields = {"cause": resolution.cause.strip(), "action": resolution.action.strip(), "code": resolution.code}
+    fields = {
+        "cause": require_text(resolution.cause).strip(),
+        "action": require_text(resolution.action).strip(),
+        "code": require_line("--code", resolution.code),
+    }
     changes = [FieldChange(key, value, ticket.get(key)) for key, value in fields.items() if value]
     if not ticket.assignee and actor.name != ticket.requester.name:
         changes.append(FieldChange("assignee", actor.name))

@@ -6,10 +6,9 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from tkt.domain.person import Person
 from tkt.errors import OutsideFailed, SomeoneWasFaster, Unreadable
@@ -27,8 +26,7 @@ class CannotLock(Unreadable):
     """The folder cannot be locked: it is missing, closed to us, or on a file system without locks."""
 
 
-@dataclass(frozen=True, slots=True)
-class CommitMessage:
+class CommitMessage(NamedTuple):
     """What a commit says of the move it records; `trailers` are (key, value) pairs such as ("Ticket", "INC0012345")."""
 
     subject: str

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from tkt.desk.acting import Actor
 from tkt.desk.desk import Desk
@@ -28,8 +29,7 @@ class NothingToDo(CalledWrongly):
         super().__init__(_("{id}: nothing to change; it stands so already.").format(id=ticket_id))
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One entry to be written: its changes, whether it speaks to the requester unless told otherwise, its words.
 
     `text` None: what was said with the command. `by_requester`: the words are the requester's own.

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from tkt.domain.entry import Entry, FieldChange, SetChange
 from tkt.domain.keys import kind_of
 
 
-@dataclass(frozen=True, slots=True)
-class ConcurrentMove:
+class ConcurrentMove(NamedTuple):
     """An entry whose old value is not the replayed one: two people moved the field without seeing each other."""
 
     entry: Entry

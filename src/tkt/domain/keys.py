@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tkt.domain import words
 from tkt.domain.words import Vocabulary
@@ -13,8 +13,7 @@ KEY = r"[a-z][a-z0-9_]*(?:\.[a-z0-9][a-z0-9_]*)*"
 _KEY = re.compile(KEY)
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """A key and its kind.
 
     `field`: in the front matter, last value wins. `set`: in the front matter, members come and go.

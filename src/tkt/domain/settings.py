@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from tkt.domain.duration import BusinessDays
@@ -14,8 +15,7 @@ from tkt.domain.priority import DEFAULT_MATRIX, Matrix
 FORMAT = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Agent:
+class Agent(NamedTuple):
     """Someone of the desk: `level` is N1 to N3."""
 
     name: str
@@ -24,16 +24,14 @@ class Agent:
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """How fast a priority must be answered and resolved, in seconds; None where nothing is promised."""
 
     response: int | None
     resolution: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyVersion:
+class PolicyVersion(NamedTuple):
     """A policy as it stands from a date on, for the tickets opened from that date (design.md, section 6)."""
 
     since: date
@@ -42,8 +40,7 @@ class PolicyVersion:
     warn_at: float = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """A service level agreement: the types of ticket it covers (none named: all) and its versions, oldest first."""
 
     name: str
@@ -51,16 +48,14 @@ class Policy:
     types: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class KpiTarget:
+class KpiTarget(NamedTuple):
     """A strict target: the figure must be `under` or `over` the limit (seconds, a rate from 0 to 1, or a mark)."""
 
     sense: str
     limit: float
 
 
-@dataclass(frozen=True, slots=True)
-class KpiTargets:
+class KpiTargets(NamedTuple):
     """Targets by indicator key, and those of one priority by (key, priority)."""
 
     overall: Mapping[str, KpiTarget]

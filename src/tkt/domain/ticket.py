@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from typing import NamedTuple
 
 from tkt.domain import words
 from tkt.domain.entry import Entry, FieldChange, SetChange
@@ -13,8 +14,7 @@ from tkt.domain.journal import Replay, replay
 from tkt.domain.keys import kind_of
 
 
-@dataclass(frozen=True, slots=True)
-class Requester:
+class Requester(NamedTuple):
     """Who asked: any part may be empty but the name."""
 
     name: str

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tkt.errors import OutsideFailed, Unreadable
 from tkt.language import _, reason_of
@@ -38,8 +39,7 @@ class GitFailed(OutsideFailed):
         super().__init__(_("git {command} failed: {words}").format(command=command, words=self.words or silent))
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What git answered: its exit status, its standard output, and what it had to say beside it."""
 
     status: int

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tkt.domain.person import Person
 from tkt.errors import OutsideFailed
@@ -45,8 +46,7 @@ class OutsideRepository(OutsideFailed):
     """A file that does not lie in the repository, for one through a symbolic link."""
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(NamedTuple):
     """Something begun and not ended in a repository (git's own word for it), and the commands that end it."""
 
     name: str

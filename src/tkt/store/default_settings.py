@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 from tkt.domain.settings import Agent
@@ -42,7 +41,7 @@ def _list(items: Iterable[str]) -> str:
 
 
 def _agent(agent: Agent) -> str:
-    said = {key: value for key, value in asdict(agent).items() if value}
+    said = {key: value for key, value in agent._asdict().items() if value}
     return "{" + ", ".join(f"{key}: {_text(value, flow=True)}" for key, value in said.items()) + "}"
 
 

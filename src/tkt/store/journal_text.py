@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tkt.domain.entry import Change, Entry, FieldChange, SetChange
 from tkt.domain.instant import ISO, read_instant, write_instant
@@ -28,8 +28,7 @@ _PLAIN_MEMBER = re.compile(r"[^\s,+\-\"\x00-\x1f\x7f-\x9f\ufeff][^\s,\"\x00-\x1f
 _MEMBER = re.compile(r'(?P<sign>[+-])(?P<text>"(?:[^"\\]|\\.)*"(?!\S)|[^\s"]\S*)|\S+')
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(NamedTuple):
     """Something in a ticket's text that its grammar does not know: line within the text, what it is, the way out."""
 
     line: int

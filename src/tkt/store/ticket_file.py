@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -124,7 +124,7 @@ class TicketFile:
         """What is wrong with the front matter, with lines of the file."""
         front = self.text.front_matter
         for flaw in front.flaws():
-            yield replace(flaw, line=flaw.line + 1)
+            yield flaw._replace(line=flaw.line + 1)
         unknown = 0
         for key, place in front.places.items():
             unknown += kind_of(key) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tkt.store.yaml_text import MappingNode, Node, ScalarNode, SequenceNode, write_scalar
 
@@ -13,8 +13,7 @@ _COMMA = re.compile(r"(?P<before>(?:[^,#]|#[^\n]*+)*+),")
 _HEADER_COMMENT = re.compile(r"[|>][-+0-9]*(?P<comment>[ \t]+#[^\r\n]*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a key and its value stand in the source, and the mapping that holds them."""
 
     key: Node
@@ -22,8 +21,7 @@ class Place:
     within: MappingNode
 
 
-@dataclass(frozen=True, slots=True)
-class YamlSource:
+class YamlSource(NamedTuple):
     """A YAML text and its line end; every edit gives the text as it is then."""
 
     text: str
