@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tkt.presentation.table import Column, Table, Toned, width_of
 from tkt.presentation.tables import FORMATS, UnknownFormat, render
 
-COLUMNS = (Column("Ticket"), Column("Title", shrinks=True), Column("Count", align="right"), Column("SLA"))
+COLUMNS = (Column("Ticket"), Column("Title", weight=1), Column("Count", align="right"), Column("SLA"))
 TABLE = Table(
     COLUMNS,
     (

@@ -10,7 +10,7 @@ from tkt.presentation.table import Column, Table, Toned, width_of
 from tkt.presentation.tables import render
 
 TABLE = Table(
-    (Column("Ticket"), Column("Title", shrinks=True), Column("Count", align="right"), Column("SLA")),
+    (Column("Ticket"), Column("Title", weight=1), Column("Count", align="right"), Column("SLA")),
     (
         ("INC0000001", "日本 - Écran noir | <b>urgent</b>", 3, Toned("breached", "bad")),
         ("INC0000002", "[bold]Imprimante[/bold] :smile:", 12.25, Toned("running", "")),

@@ -35,10 +35,10 @@ def history_table(commits: Iterable[Commit], zone: tzinfo) -> Table:
     columns = (
         Column(pgettext("column", "Commit")),
         Column(pgettext("column", "Date")),
-        Column(pgettext("column", "Recorded by"), shrinks=True),
-        Column(pgettext("column", "Entry by"), shrinks=True),
+        Column(pgettext("column", "Recorded by"), weight=1),
+        Column(pgettext("column", "Entry by"), weight=1),
         Column(pgettext("column", "Transition")),
-        Column(pgettext("column", "Subject"), shrinks=True),
+        Column(pgettext("column", "Subject"), weight=1),
     )
     lines = (
         (

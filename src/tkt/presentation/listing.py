@@ -20,9 +20,9 @@ def ticket_table(rows: Iterable[tuple[Ticket, Clocks]], zone: tzinfo) -> Table:
         Column(pgettext("column", "Ticket")),
         Column(pgettext("column", "Priority")),
         Column(pgettext("column", "State")),
-        Column(pgettext("column", "Title"), shrinks=True),
-        Column(pgettext("column", "Requester"), shrinks=True),
-        Column(pgettext("column", "Assigned to"), shrinks=True),
+        Column(pgettext("column", "Title"), weight=3),
+        Column(pgettext("column", "Requester"), weight=1),
+        Column(pgettext("column", "Assigned to"), weight=1),
         Column(pgettext("column", "Due")),
         Column(pgettext("column", "SLA")),
     )

@@ -85,7 +85,7 @@ def _without_formulas(scorecard: Scorecard, color: bool) -> Table:
 
 
 def _formula_table(scorecard: Scorecard) -> Table:
-    columns = (Column(pgettext("column", "Indicator")), Column(pgettext("column", "Formula"), shrinks=True))
+    columns = (Column(pgettext("column", "Indicator")), Column(pgettext("column", "Formula"), weight=1))
     keys = scorecard.indicators
     return Table(columns, tuple((indicator_phrases.label(key), indicator_phrases.formula(key)) for key in keys))
 
@@ -105,7 +105,7 @@ def group_table(scorecard: Scorecard, *, narrow: bool = False) -> Table:
     """The groups, one line each, with the main indicators; `narrow` spares what room it can."""
     shown = [key for key in _MAIN if not (narrow and key == _LEAST)]
     columns = (
-        Column(pgettext(*_BY[scorecard.by]), shrinks=True),
+        Column(pgettext(*_BY[scorecard.by]), weight=1),
         *(Column(pgettext(*_MAIN[key]), align="right") for key in shown),
     )
     lines: list[Row] = []

@@ -20,7 +20,7 @@ def sla_table(rows: Iterable[tuple[Ticket, Clocks]], zone: tzinfo, now: datetime
         Column(pgettext("column", "Ticket")),
         Column(pgettext("column", "Priority")),
         Column(pgettext("column", "State")),
-        Column(pgettext("column", "Assigned to"), shrinks=True),
+        Column(pgettext("column", "Assigned to"), weight=1),
         Column(pgettext("column", "Clock")),
         Column(pgettext("column", "Elapsed"), align="right"),
         Column(pgettext("column", "Target"), align="right"),

@@ -10,11 +10,11 @@ from tkt.presentation.phrases import number
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column; one that `shrinks` may be cut short on a narrow terminal."""
+    """A column. One with a `weight` may be cut short on a narrow terminal: the more weight, the more room it keeps."""
 
     title: str
     align: Literal["left", "right"] = "left"
-    shrinks: bool = False
+    weight: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,11 +48,13 @@ def _total(room: list[int]) -> int:
 def _room(lines: list[list[Text]], columns: tuple[Column, ...], width: int | None) -> list[int]:
     """The cells each column gets: what it needs, less what the shrinking ones must give up to fit the width."""
     room = [max(cell_len(line[at].plain) for line in lines) for at in range(len(columns))]
-    over = _total(room) - width if width else 0
-    for at in sorted((at for at, column in enumerate(columns) if column.shrinks), key=lambda at: -room[at]):
-        given = min(max(over, 0), max(room[at] - _LEAST, 0))
-        room[at] -= given
-        over -= given
+    shrinking = [at for at, column in enumerate(columns) if column.weight]
+    while width and _total(room) > width:
+        # A cell at a time from the column that has most for its weight, so that none is starved for another.
+        roomy = [at for at in shrinking if room[at] > _LEAST]
+        if not roomy:
+            break
+        room[max(roomy, key=lambda at: room[at] / columns[at].weight)] -= 1
     return room
 
 
