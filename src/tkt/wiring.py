@@ -58,6 +58,13 @@ def history_of(desk: Desk, ticket_id: str) -> list[TicketCommit]:
     return ticket_commits(Repository.of(desk.root), desk.path(ticket_id))
 
 
+def require_identity(folder: Path) -> None:
+    """Refuse to make a desk in `folder`, which need not be there yet, for somebody whom git does not know."""
+    from tkt.git import setup
+
+    setup.require_identity(folder)
+
+
 def ensure_repository(folder: Path, *, own: bool = False) -> bool:
     """Make `folder` a git repository unless it lies in one (`own`: unless it is one itself); True when it was made."""
     from tkt.git.setup import init_repository, is_inside_repository

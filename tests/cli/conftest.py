@@ -54,6 +54,7 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
         settings = settings.replace("agents: []\n", "").replace("categories: []\n", "") + AGENTS
         (tkt.root / "tkt.yaml").write_text(settings, encoding="utf-8")
         (tkt.root / "people.csv").write_text(PEOPLE, encoding="utf-8")
+        tkt.git("rm", "-r", "--quiet", "templates")  # those that tkt ships serve as well
         tkt.commit("agents, categories and people")
         tkt.git("config", "core.fsync", "none")  # a test's commits need not outlive a power cut
     return packed(tkt)
@@ -117,8 +118,11 @@ def copied(desk: Path, goal: Path) -> Path:
 
 
 def packed(tkt: FrontDoor) -> Path:
-    """The desk's folder, with few files in `.git`, since it is copied hundreds of times."""
+    """The desk's folder, with few files in `.git`, since it is copied and removed hundreds of times."""
+    tkt.git("config", "core.logAllRefUpdates", "false")
     tkt.git("gc", "--quiet")
+    for leftover in ("logs", "info", "branches", "hooks"):
+        shutil.rmtree(tkt.root / ".git" / leftover, ignore_errors=True)
     return tkt.root
 
 

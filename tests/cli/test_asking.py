@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import pexpect
 import pytest
@@ -11,7 +12,23 @@ import pytest
 from tests.cli.conftest import IN_STATE
 from tests.cli.front_door import Answer, FrontDoor, command, surroundings
 
+# A person at an editor, who replaces in the file what each pattern finds.
+EDITOR = """
+import re, sys
+*pairs, name = sys.argv[1:]
+with open(name, encoding="utf-8", newline="") as file:
+    text = file.read()
+for pattern, words in zip(pairs[::2], pairs[1::2]):
+    text = re.sub(pattern, words, text, flags=re.M)
+with open(name, "w", encoding="utf-8", newline="") as file:
+    file.write(text)
+"""
 ENTRY = "### 2026-01-15T10:00:00+01:00"
+
+
+def replacing(*pairs: str) -> str:
+    """The command line of an editor that replaces what each pattern finds by the words behind it."""
+    return shlex.join([sys.executable, "-c", EDITOR, *pairs])
 
 
 def on_terminal(
@@ -90,12 +107,12 @@ def test_an_interruption_at_a_prompt_changes_nothing(lives: FrontDoor) -> None:
 
 
 def test_words_are_written_in_the_persons_editor(lives: FrontDoor) -> None:
-    on_terminal(lives, "log", "1", editor=r"sed -i '1s/^/# Analyse\n\n- state: closed\nfin/'")
+    on_terminal(lives, "log", "1", editor=replacing(r"\A", r"# Analyse\n\n- state: closed\nfin"))
 
     assert lives.last_entry("1")["text"] == "# Analyse\n\n- state: closed\nfin"
 
 
-@pytest.mark.parametrize("editor", ["true", "sed -i 's/^$/ /'"])
+@pytest.mark.parametrize("editor", ["true", replacing("^$", " ")])
 def test_an_editor_left_without_words_ends_the_command(lives: FrontDoor, editor: str) -> None:
     with lives.untouched():
         on_terminal(lives, "log", "1", editor=editor, code=130)
@@ -108,7 +125,7 @@ def test_an_editor_that_fails_ends_the_command(lives: FrontDoor) -> None:
 
 
 def test_an_edit_by_hand_is_journalled_and_re_derives_the_priority(lives: FrontDoor) -> None:
-    editor = r"sed -i -e 's/^title: .*/title: Bourrage papier/' -e 's/^urgency: .*/urgency: high/' -e '/^level:/d'"
+    editor = replacing("^title: .*", "title: Bourrage papier", "^urgency: .*", "urgency: high", r"^level: .*\n", "")
 
     on_terminal(lives, "edit", "1", editor=editor)
 
@@ -128,7 +145,7 @@ def test_an_edit_by_hand_changes_what_was_edited_and_not_a_byte_more(lives: Fron
     before = text.removesuffix("\n").removesuffix("\r").encode()
     lives.put("INC0000001", before)
 
-    on_terminal(lives, "edit", "1", editor="sed -i 's/Plus rien/Plus rien du tout/'")
+    on_terminal(lives, "edit", "1", editor=replacing("Plus rien", "Plus rien du tout"))
 
     after = lives.data("INC0000001")
     edited = before.replace(b"Plus rien.", b"Plus rien du tout.")
@@ -147,12 +164,12 @@ def test_an_edit_by_hand_changes_what_was_edited_and_not_a_byte_more(lives: Fron
 @pytest.mark.parametrize(
     ("editor", "said"),
     [
-        ("sed -i 's/^- state: new/- state: closed/'", "the journal was edited"),
-        ("sed -i 's/^state: .*/state: closed/'", "“state” is not edited by hand"),
-        ("sed -i 's/^id: .*/id: INC0000002/'", "“id” is not edited by hand"),
-        ("sed -i 's/^uid: .*/links: [related-to:INC0000002]\\n&/'", "“links” is not edited by hand"),
-        ("sed -i 's/^uid: .*/&\\ntags: [deux mots]/'", "“deux mots” is no tag"),
-        ("sed -i 's/^impact: .*/impact: [/'", "broken YAML"),
+        (replacing("^- state: new", "- state: closed"), "the journal was edited"),
+        (replacing("^state: .*", "state: closed"), "“state” is not edited by hand"),
+        (replacing("^id: .*", "id: INC0000002"), "“id” is not edited by hand"),
+        (replacing("^uid:", r"links: [related-to:INC0000002]\nuid:"), "“links” is not edited by hand"),
+        (replacing("^uid:", r"tags: [deux mots]\nuid:"), "“deux mots” is no tag"),
+        (replacing("^impact: .*", "impact: ["), "broken YAML"),
         ("true", "nothing to change"),
     ],
 )
@@ -163,34 +180,27 @@ def test_an_edit_by_hand_that_breaks_a_rule_is_refused(lives: FrontDoor, editor:
         assert said in on_terminal(lives, "edit", "1", editor=editor, answers=answers, code=code).out
 
 
-def test_what_was_written_is_not_lost_to_a_slip(lives: FrontDoor, tmp_path: Path) -> None:
-    editor = tmp_path / "editor"
-    script = "#!/bin/sh\ngrep -q hihg $1 && exec sed -i s/hihg/high/ $1\nexec sed -i 's/^impact: .*/impact: hihg/' $1\n"
-    editor.write_text(script, encoding="utf-8")
-    editor.chmod(0o755)
+def test_what_was_written_is_not_lost_to_a_slip(lives: FrontDoor) -> None:
+    # The first time the slip is made, the second time it is found and put right.
+    editor = replacing("hihg", "high", "^impact: medium", "impact: hihg")
 
-    on_terminal(lives, "edit", "1", editor=str(editor), answers=[("Go on editing? [Y/n]:", "")])
+    on_terminal(lives, "edit", "1", editor=editor, answers=[("Go on editing? [Y/n]:", "")])
 
     assert lives.ticket("1")["impact"] == "high"
 
 
-def test_lowering_a_priority_by_hand_asks_why(lives: FrontDoor, tmp_path: Path) -> None:
-    editor = tmp_path / "editor"
-    script = (
-        "#!/bin/sh\ngrep -q ^priority: $1 && exec sed -i 's/^priority: .*/priority: P4/' $1\necho contournement > $1\n"
-    )
-    editor.write_text(script, encoding="utf-8")
-    editor.chmod(0o755)
+def test_lowering_a_priority_by_hand_asks_why(lives: FrontDoor) -> None:
+    editor = replacing("^priority: .*", "priority: P4", r"\A\n+<!--", r"contournement\n<!--")
 
-    on_terminal(lives, "edit", "1", editor=str(editor))
+    on_terminal(lives, "edit", "1", editor=editor)
 
     assert lives.ticket("1")["priority"] == "P4"
     assert lives.last_entry("1")["text"] == "contournement"
 
 
 def test_a_new_ticket_is_completed_in_the_editor(tkt: FrontDoor) -> None:
-    fields = r"-e 's/^title:.*/title: Écran noir/' -e 's/^urgency:.*/urgency: high/'"
-    editor = rf"sed -i {fields} -e 's/^## Description/&\n\nPlus rien./'"
+    about = ("^title:.*", "title: Écran noir", "^urgency:.*", "urgency: high")
+    editor = replacing(*about, "^## Description", r"## Description\n\nPlus rien.")
 
     on_terminal(tkt, "new", "-r", "marie", "--edit", editor=editor)
 
@@ -208,7 +218,7 @@ def test_what_an_edited_draft_still_lacks_is_asked_for(tkt: FrontDoor) -> None:
         "-t",
         "incident",
         "--edit",
-        editor="sed -i 's/^impact:.*/impact: high/'",
+        editor=replacing("^impact:.*", "impact: high"),
         answers=[("TITLE (", "Écran noir"), ("--requester (", "marie")],
     )
 
@@ -237,7 +247,7 @@ def test_a_list_fits_the_screen(lives: FrontDoor) -> None:
 
 
 def test_in_a_pipe_no_editor_is_opened(lives: FrontDoor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("EDITOR", "sed -i 's/^/x/'")
+    monkeypatch.setenv("EDITOR", replacing("^", "x"))
 
     for line in (("log", "1"), ("edit", "1"), ("reopen", "5")):
         assert "still needed" in lives.refuses(*line, code=2)

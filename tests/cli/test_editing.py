@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -285,3 +286,37 @@ def test_an_unknown_kind_of_link_is_refused_with_the_nearest(lives: FrontDoor) -
 def test_words_given_twice_are_refused(lives: FrontDoor) -> None:
     assert "given twice" in lives.refuses("link", "1", "duplicates", "2", "ici", "-m", "là", code=2)
     assert "given twice" in lives.refuses("rate", "5", "5", "ici", "-m", "là", code=2)
+
+
+# Parted by two blanks: what YAML, the journal or a shell could take for something else.
+ODD = r"""
+# x  a: b  - z  l'été  "q"  yes  0123  1:30  null  ~  {a}  [b]  a → b  →  &a  *b  !c  %d  @e  `f`
+a #b  |  >  ---  ...  שלום  2026-01-15  0x1F  1e3  ?  =  ,
+"""
+BEYOND = (
+    "\U0001f469\u200d\U0001f4bb",
+    "\\",
+    "\\n",
+    "Excel\xa0: \xab\u202ferreur\u202f\xbb",
+    "a\u200fb",
+    "a\xadb",
+    "\ue000",
+)
+
+
+def test_any_line_comes_back_as_it_was_typed(tkt: FrontDoor, ticket: str) -> None:
+    for value in (*re.split(r"  |\n", ODD.strip()), *BEYOND):
+        tkt("edit", ticket, "--title", value, "--asset", value, "--phone", value, "--no-commit")
+
+        found = tkt.ticket(ticket)
+        assert (found["title"], found["asset"], found["requester"]["phone"]) == (value, value, value)
+        assert changes(tkt, ticket)[0][2] == value
+    assert tkt("check", "--json").json["errors"] == 0
+
+
+def test_a_cause_may_take_several_lines(tkt: FrontDoor, ticket: str) -> None:
+    tkt("resolve", ticket, "--cause", "IP en blacklist :\n- Spamhaus", "--action", "- delist → fait\n# fin")
+
+    found = tkt.ticket(ticket)
+    assert (found["cause"], found["action"]) == ("IP en blacklist :\n- Spamhaus", "- delist → fait\n# fin")
+    assert tkt("check", "--json").json["errors"] == 0

@@ -67,9 +67,11 @@ def test_what_is_there_is_never_overwritten_and_what_lacks_is_added(elsewhere: F
     assert (elsewhere.root / "templates" / "request.md").is_file()
 
 
-def test_a_desk_made_twice_is_left_alone(tkt: FrontDoor) -> None:
-    with tkt.untouched():
-        assert "nothing to do" in tkt("init").err
+def test_a_desk_made_twice_is_left_alone(elsewhere: FrontDoor) -> None:
+    elsewhere("init")
+
+    with elsewhere.untouched():
+        assert "nothing to do" in elsewhere("init").err
 
 
 def test_without_a_commit_no_repository_is_made(elsewhere: FrontDoor) -> None:
@@ -88,6 +90,28 @@ def test_a_place_where_no_folder_can_be_made_is_refused(elsewhere: FrontDoor) ->
 
     assert "cannot be made a folder" in elsewhere.refuses("init", "notes.txt", code=5)
     assert "cannot be made a folder" in elsewhere.refuses("init", "notes.txt/desk", code=5)
+
+
+@pytest.mark.parametrize("folder", [".", "support/desk"])
+def test_a_git_that_does_not_know_who_one_is_founds_nothing(
+    elsewhere: FrontDoor, clean_environment: Path, folder: str
+) -> None:
+    (clean_environment / ".gitconfig").write_text("[user]\n\tuseConfigOnly = true\n", encoding="utf-8")
+
+    for verb in ("init", "demo"):
+        assert "git config --global user.name" in elsewhere.refuses(verb, folder, code=7)
+    assert not (elsewhere.root / ".git").exists()
+
+    elsewhere("init", folder, "--no-commit")
+
+
+def test_a_failing_hook_founds_nothing(repository: Path) -> None:
+    tkt = FrontDoor(repository)
+    (repository / "README.md").write_text("à moi", encoding="utf-8")
+    tkt.commit("before")
+    tkt.hook("pre-commit", "echo non >&2; exit 1")
+
+    assert "non" in tkt.refuses("init", code=7)
 
 
 def test_a_frozen_clock_dates_the_founding(elsewhere: FrontDoor) -> None:

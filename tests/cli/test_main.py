@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -37,6 +38,35 @@ def test_a_reader_that_goes_away_is_no_failure(lives: FrontDoor) -> None:
     )
 
     assert done.stderr.decode() == "code 0\n"
+
+
+@pytest.mark.parametrize(
+    ("streams", "line", "code"),
+    [
+        ("<&-", ("resolve", "1"), 2),
+        ("<&-", ("log", "1", "-"), 2),
+        (">&-", ("show", "1"), 0),
+        ("<&- >&- 2>&-", ("log", "1", "x"), 0),
+        (">/dev/full", ("list",), 5),
+        ("2>/dev/full", ("log", "1", "x"), 0),
+        ("2>/dev/full", ("log", "99", "x"), 4),
+    ],
+)
+def test_streams_that_are_closed_or_full_change_nothing_else(
+    lives: FrontDoor, streams: str, line: tuple[str, ...], code: int
+) -> None:
+    if "/dev/full" in streams and not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    before = lives.commits()
+
+    done = subprocess.run(
+        ["sh", "-c", f'"$@" {streams}', "sh", *command(*line)], cwd=lives.root, capture_output=True, env=surroundings()
+    )
+
+    assert done.returncode == code
+    assert b"bug" not in done.stderr
+    assert lives.commits() == before + (line[-1] == "x" and not code)
+    lives("check")
 
 
 @pytest.mark.parametrize("where", ["before", "after", "glued", "variable"])

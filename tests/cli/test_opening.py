@@ -153,6 +153,7 @@ def test_a_desk_may_begin_at_another_number(tkt: FrontDoor) -> None:
 
 
 def test_a_template_gives_defaults_and_text(tkt: FrontDoor) -> None:
+    (tkt.root / "templates").mkdir()
     (tkt.root / "templates" / "printer.md").write_text(
         "---\ntemplate: printers\nimpact: low\nurgency: low\ncategory: Word\ntags: [papier]\nasset: IMP-3\n---\n\n"
         "## Description\n\n**Contexte** :\n\n## Actions\n\n- [ ] Bac à papier\n",
@@ -176,6 +177,7 @@ def test_a_description_takes_the_place_of_the_templates(tkt: FrontDoor) -> None:
 
 
 def test_a_wrong_word_in_a_template_is_refused_like_any_other(tkt: FrontDoor) -> None:
+    (tkt.root / "templates").mkdir()
     (tkt.root / "templates" / "odd.md").write_text("---\nimpact: hihg\n---\n", encoding="utf-8")
     tkt.commit("a slip")
 

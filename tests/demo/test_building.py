@@ -158,4 +158,4 @@ def test_without_an_identity_nothing_is_built_and_the_next_try_may(
     monkeypatch.setenv("GIT_CONFIG_KEY_0", "user.useConfigOnly")
     monkeypatch.setenv("GIT_CONFIG_VALUE_0", "true")
     FrontDoor(tmp_path)("demo", "desk", code=7)
-    assert [path.name for path in (tmp_path / "desk").iterdir()] == [".git"]
+    assert not (tmp_path / "desk").exists()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from tkt.domain.settings import Settings
+from tkt.domain.settings import Agent, Settings
 from tkt.language import LANGUAGES
 from tkt.store.default_settings import default_settings_text
 from tkt.store.settings import SECTIONS, read_settings
@@ -46,3 +47,14 @@ def test_the_commented_examples_read_too(tmp_path: Path, language: str) -> None:
     read = read_settings(file)
     assert [agent.level for agent in read.agents] == ["N2"]
     assert len(read.categories) == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_given_stands_in_the_place_of_its_default(tmp_path: Path, language: str) -> None:
+    agents = (Agent("Jean DUPONT", level="N1"), Agent("O'Brien, Zoé", "zoe@example.org", "N2", "Messagerie: N2"))
+    categories = ("Messagerie > Outlook", "- tiret", "Accès: droits #1", "true")
+    file = tmp_path / "tkt.yaml"
+    file.write_text(default_settings_text(language, "Europe/Paris", agents, categories, 12345), encoding="utf-8")
+    read = read_settings(file)
+    assert (read.agents, read.categories, read.first_number) == (agents, categories, 12345)
+    assert replace(read, agents=(), categories=(), first_number=1) == Settings(language=language)

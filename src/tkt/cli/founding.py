@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from tkt.cli.options import ChangingVerb, examples
 from tkt.cli.saying import tell, tell_off_branch
 from tkt.cli.session import Session
 from tkt.language import _, spoken
+
+if TYPE_CHECKING:
+    from tkt.desk.recording import Recorder
 
 app = new_app()
 
@@ -33,19 +36,14 @@ def init(
         str, typer.Option("--timezone", help=_("The desk's time zone; this machine's by default."))
     ] = "",
 ) -> None:
-    from tkt.desk.founding import found_desk, local_zone, make_folder
+    from tkt.desk.founding import found_desk, local_zone
     from tkt.desk.moments import zone_named
-    from tkt.wiring import ensure_repository, recorder_of
 
     session = Session.of(ctx)
     root = (session.folder / folder).resolve()
     zone = zone_named(timezone or local_zone())
     now, frozen = session.moment(zone)
-    commit = not session.options.get("no_commit")
-    make_folder(root)
-    if commit:
-        ensure_repository(root)
-    recorder = recorder_of(root, commit)
+    recorder = _laid_ground(root, commit=not session.options.get("no_commit"))
     written = found_desk(root, spoken(), zone.key, recorder, now if frozen else None)
     for name in written:
         tell(_("{path} written").format(path=name))
@@ -65,18 +63,26 @@ def init(
 )
 def demo(ctx: typer.Context, folder: Folder) -> None:
     from tkt.demo.building import build_demo, require_empty
-    from tkt.desk.founding import make_folder
     from tkt.presentation.progress import progress
-    from tkt.wiring import ensure_repository, recorder_of
 
     session = Session.of(ctx)
     root = (session.folder / folder).resolve()
-    commit = not session.options.get("no_commit")
     require_empty(root)
+    # Its made-up commits have no place in the history of a repository around it.
+    recorder = _laid_ground(root, commit=not session.options.get("no_commit"), own=True)
+    with progress(_("Building the desk")) as step:
+        build_demo(root, recorder, step)
+    typer.echo(str(root))
+
+
+def _laid_ground(root: Path, *, commit: bool, own: bool = False) -> Recorder:
+    """The folder of a desk to be, in a git repository (`own`: of its own) where it commits; what will record it."""
+    from tkt.desk.founding import make_folder
+    from tkt.wiring import ensure_repository, recorder_of, require_identity
+
+    if commit:
+        require_identity(root)
     make_folder(root)
     if commit:
-        # Its made-up commits have no place in the history of a repository around it.
-        ensure_repository(root, own=True)
-    with progress(_("Building the desk")) as step:
-        build_demo(root, recorder_of(root, commit), step)
-    typer.echo(str(root))
+        ensure_repository(root, own=own)
+    return recorder_of(root, commit)

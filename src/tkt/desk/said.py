@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,6 +14,8 @@ from tkt.language import _
 
 TEXT_LIMIT = 256 * 1024
 LINE_LIMIT = 500
+# What ends a line or reorders it. French no-break spaces and the joiners within an emoji are text like any other.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 class UnusableText(CalledWrongly):
@@ -66,10 +69,10 @@ def require_text(text: str) -> str:
 def require_line(what: str, value: str) -> str:
     """`value` without its edge spaces, when it is one clean line; raises UnusableText naming `what`."""
     value = require_text(value).strip()
-    bad = next((char for char in value if not char.isprintable()), None)
+    bad = _CONTROL.search(value)
     if bad is not None:
         message = _("{what} holds the control character {char}: a single line of plain text is needed.")
-        raise UnusableText(message.format(what=what, char=f"U+{ord(bad):04X}"))
+        raise UnusableText(message.format(what=what, char=f"U+{ord(bad[0]):04X}"))
     if len(value) > LINE_LIMIT:
         message = _("{what} is {size} characters long; at most {limit} fit.")
         raise UnusableText(message.format(what=what, size=len(value), limit=LINE_LIMIT))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -142,6 +144,7 @@ def write_and_record(
     for path, _data in files:
         require_inside(root, path)
     before = [(path, path.read_bytes() if path.is_file() else None) for path, _data in files]
+    made = {folder for parent in {path.parent for path, _data in files} for folder in _absent(parent)}
     try:
         for path, data in files:
             replace_file(path, data)
@@ -149,7 +152,15 @@ def write_and_record(
     except BaseException:
         for path, old in before:
             remove_file(path) if old is None else replace_file(path, old)
+        for folder in sorted(made, reverse=True):
+            with suppress(OSError):  # somebody else may have put something there meanwhile, or never let us make it
+                folder.rmdir()
         raise
+
+
+def _absent(folder: Path) -> Iterator[Path]:
+    """The folder and those above it, up to the first that is there."""
+    return takewhile(lambda one: not one.exists(), (folder, *folder.parents))
 
 
 def message_of(desk: Desk, done: Sequence[Done]) -> CommitMessage:

@@ -14,10 +14,11 @@ class UnknownWord(CalledWrongly):
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that `word` was probably meant to be, or None when none is near."""
+    """What `word` was probably meant to be, whole or by one of its parts (a first name), or None when none is near."""
     import difflib
 
-    by_folded = {fold(one): one for one in known}
+    known = list(known)
+    by_folded = {part: one for one in known for part in fold(one).split()} | {fold(one): one for one in known}
     close = difflib.get_close_matches(fold(word), by_folded, n=1, cutoff=0.6)
     return by_folded[close[0]] if close else None
 

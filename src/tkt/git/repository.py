@@ -133,19 +133,24 @@ class Repository:
 
     def identity(self) -> Person:
         """Who git would name as the author of a commit; raises NoIdentity."""
-        answer = self.git.ask("var", "GIT_AUTHOR_IDENT")
-        found = _IDENTITY.fullmatch(answer.text)
-        if answer.status == 0 and found:
-            return Person(found["name"], found["email"])
-        if not _NO_IDENTITY.search(answer.err):
-            raise GitFailed("var", answer)
-        raise NoIdentity(
-            _(
-                'git does not know who you are: say it with `git config --global user.name "First LAST"` and '
-                "`git config --global user.email you@example.org`"
-            )
-        )
+        return identity_at(self.top)
 
     def has_commits(self) -> bool:
         """Whether HEAD names a commit: in a repository just made it does not."""
         return self.git.ask("rev-parse", "--verify", "--quiet", "HEAD").status == 0
+
+
+def identity_at(folder: Path) -> Person:
+    """Who git would name as the author of a commit made in `folder`, a repository or not; raises NoIdentity."""
+    answer = Git(folder).ask("var", "GIT_AUTHOR_IDENT")
+    found = _IDENTITY.fullmatch(answer.text)
+    if answer.status == 0 and found:
+        return Person(found["name"], found["email"])
+    if not _NO_IDENTITY.search(answer.err):
+        raise GitFailed("var", answer)
+    raise NoIdentity(
+        _(
+            'git does not know who you are: say it with `git config --global user.name "First LAST"` and '
+            "`git config --global user.email you@example.org`"
+        )
+    )

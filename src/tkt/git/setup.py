@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tkt.git.command import Git, GitFailed
-from tkt.git.repository import NotARepository, Repository
+from tkt.git.repository import NotARepository, Repository, identity_at
 
 
 def is_inside_repository(folder: Path) -> bool:
@@ -13,12 +13,21 @@ def is_inside_repository(folder: Path) -> bool:
 
     Raises NoWorkTree in a bare one: no desk can be made there.
     """
-    there = next(place for place in (folder, *folder.absolute().parents) if place.is_dir())
     try:
-        Repository.of(there)
+        Repository.of(_nearest(folder))
     except NotARepository:
         return False
     return True
+
+
+def require_identity(folder: Path) -> None:
+    """Refuse, before anything is made, where git does not know who would commit in `folder`; raises NoIdentity."""
+    identity_at(_nearest(folder))
+
+
+def _nearest(folder: Path) -> Path:
+    """`folder`, or the nearest above it that is there."""
+    return next(place for place in (folder, *folder.absolute().parents) if place.is_dir())
 
 
 def init_repository(folder: Path) -> Repository:
