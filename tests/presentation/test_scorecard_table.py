@@ -148,7 +148,7 @@ def test_a_report_fits_its_terminal_and_cuts_neither_a_figure_nor_a_formula(widt
 
 
 def test_a_narrow_terminal_still_says_no_data_of_an_indicator() -> None:
-    narrow = report(in_categories(), "table", width=80)
+    narrow = report(in_categories(), "table", width=72)
     assert "no data" in narrow.split("Category")[0]
     assert "–" in narrow.split("Category")[1]
 

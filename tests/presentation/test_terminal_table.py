@@ -50,3 +50,17 @@ def test_the_environment_gives_no_colour_that_was_not_asked_for(monkeypatch: pyt
     for name in ("FORCE_COLOR", "TTY_COMPATIBLE", "CLICOLOR_FORCE"):
         monkeypatch.setenv(name, "1")
     assert "\x1b" not in render(TABLE, "table")
+
+
+def test_a_column_that_may_be_spared_goes_before_a_line_runs_over_the_edge() -> None:
+    columns = (Column("Ticket"), Column("Requester", weight=1, spare=True), Column("Due"))
+    table = Table(columns, (("INC0012345", "Marie MARTIN", "2026-01-15 11:15"),))
+    assert "Marie" in render(table, "table", width=60)
+    narrow = render(table, "table", width=30)
+    assert "Marie" not in narrow and "INC0012345  2026-01-15 11:15" in narrow
+
+
+def test_the_column_with_more_weight_keeps_more_room() -> None:
+    table = Table((Column("Title", weight=3), Column("Name", weight=1)), (("t" * 80, "n" * 80),))
+    title, name = render(table, "table", width=60).splitlines()[-1].split()
+    assert len(title) > 2 * len(name)

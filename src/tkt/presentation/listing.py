@@ -18,10 +18,10 @@ def ticket_table(rows: Iterable[tuple[Ticket, Clocks]], zone: tzinfo) -> Table:
     """The tickets in the order given, with due instants in `zone`; held by a person, else by a group."""
     columns = (
         Column(pgettext("column", "Ticket")),
-        Column(pgettext("column", "Priority")),
+        Column(pgettext("column", "Priority"), weight=1),
         Column(pgettext("column", "State")),
         Column(pgettext("column", "Title"), weight=3),
-        Column(pgettext("column", "Requester"), weight=1),
+        Column(pgettext("column", "Requester"), weight=1, spare=True),
         Column(pgettext("column", "Assigned to"), weight=1),
         Column(pgettext("column", "Due")),
         Column(pgettext("column", "SLA")),

@@ -10,11 +10,15 @@ from tkt.presentation.phrases import number
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column. One with a `weight` may be cut short on a narrow terminal: the more weight, the more room it keeps."""
+    """A column. One with a `weight` may be cut short on a narrow terminal: the more weight, the more room it keeps.
+
+    One to `spare` is left out where the others would not fit.
+    """
 
     title: str
     align: Literal["left", "right"] = "left"
     weight: int = 0
+    spare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
@@ -14,21 +15,24 @@ from tkt.presentation.safe_text import one_line
 from tkt.presentation.table import Cell, Column, Table, Toned, text_of
 
 _STYLES = {"title": "bold", "good": "green", "warning": "yellow", "bad": "red", "quiet": "dim", "": ""}
-# A column is not cut below this many cells: less tells nothing.
-_LEAST = 8
-# The box puts three cells between two columns and nothing at the ends.
-_BETWEEN = 3
+# A column is not cut below this many cells, nor below its own words where they are shorter: less tells nothing.
+_LEAST, _LEAST_TITLE = 8, 4
+# Two cells between two columns and nothing at the ends.
+_BETWEEN = 2
 
 
 def draw(table: Table, width: int | None, color: bool) -> str:
     """`table` drawn for a terminal of so many cells (None: as wide as it needs).
 
-    Where even the least does not fit, lines run over the edge: half a number would be a wrong number.
+    Where even the least does not fit, columns that may be spared go; then lines run over the edge: half a number
+    would be a wrong number.
     """
+    if width and _least_total(table) > width and any(column.spare for column in table.columns):
+        return draw(_without_a_spare(table), width, color)
     grid = [[_text(cell) for cell in row] for row in table.rows]
     titles = [Text(one_line(column.title), style="bold", end="") for column in table.columns]
     room = _room([titles, *grid], table.columns, width)
-    drawn = RichTable(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    drawn = RichTable(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     for column, title, cells in zip(table.columns, titles, room, strict=True):
         drawn.add_column(title, justify=column.align, no_wrap=True, overflow="ellipsis", max_width=cells)
     for row in grid:
@@ -41,6 +45,22 @@ def _text(cell: Cell) -> Text:
     return Text(one_line(text_of(cell)), style=_STYLES[tone], end="")
 
 
+def _least(column: Column, texts: Sequence[str]) -> int:
+    widest = max([_LEAST_TITLE, *map(cell_len, texts)])
+    return min(_LEAST, widest) if column.weight else max(widest, cell_len(column.title))
+
+
+def _least_total(table: Table) -> int:
+    texts = [[one_line(text_of(row[at])) for row in table.rows] for at in range(len(table.columns))]
+    return _total([_least(column, texts[at]) for at, column in enumerate(table.columns)])
+
+
+def _without_a_spare(table: Table) -> Table:
+    gone = max(at for at, column in enumerate(table.columns) if column.spare)
+    rows = tuple(row[:gone] + row[gone + 1 :] for row in table.rows)
+    return Table(table.columns[:gone] + table.columns[gone + 1 :], rows)
+
+
 def _total(room: list[int]) -> int:
     return sum(room) + _BETWEEN * (len(room) - 1)
 
@@ -48,10 +68,11 @@ def _total(room: list[int]) -> int:
 def _room(lines: list[list[Text]], columns: tuple[Column, ...], width: int | None) -> list[int]:
     """The cells each column gets: what it needs, less what the shrinking ones must give up to fit the width."""
     room = [max(cell_len(line[at].plain) for line in lines) for at in range(len(columns))]
+    least = [_least(column, [line[at].plain for line in lines[1:]]) for at, column in enumerate(columns)]
     shrinking = [at for at, column in enumerate(columns) if column.weight]
     while width and _total(room) > width:
         # A cell at a time from the column that has most for its weight, so that none is starved for another.
-        roomy = [at for at in shrinking if room[at] > _LEAST]
+        roomy = [at for at in shrinking if room[at] > least[at]]
         if not roomy:
             break
         room[max(roomy, key=lambda at: room[at] / columns[at].weight)] -= 1
