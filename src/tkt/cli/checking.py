@@ -36,9 +36,11 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     from tkt.desk.checking import check as check_files
+    from tkt.presentation.progress import progress
 
     session = Session.of(ctx)
-    report = check_files(session.desk, [session.folder / path for path in paths or ()])
+    with progress(_("Checking files")) as step:
+        report = check_files(session.desk, [session.folder / path for path in paths or ()], progress=step)
     if as_json:
         from tkt.presentation.json_form import dump, findings_json
 
@@ -67,7 +69,8 @@ def sla_check(ctx: typer.Context, ids: Identifiers = None, every: Every = False,
     session = Session.of(ctx)
     desk = session.desk
     wanted = desk.find_all(ids or ())
-    report = check_service_levels(desk, Selection(all_states=every or bool(wanted)), wanted)
+    with session.reading() as reading:
+        report = check_service_levels(reading, Selection(all_states=every or bool(wanted)), wanted)
     rows = [(row.ticket, row.clocks) for row in report.rows]
     if as_json:
         typer.echo(dump(sla_json(rows, desk.now)), nl=False)
@@ -99,7 +102,8 @@ def sla_status(
     session = Session.of(ctx)
     desk = session.desk
     wanted = desk.find_all(ids or ())
-    report = check_service_levels(desk, Selection(all_states=every or bool(wanted)), wanted)
+    with session.reading() as reading:
+        report = check_service_levels(reading, Selection(all_states=every or bool(wanted)), wanted)
     rows = [(row.ticket, row.clocks) for row in report.rows]
     if as_json:
         from tkt.presentation.json_form import dump, sla_json

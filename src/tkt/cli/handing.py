@@ -47,7 +47,8 @@ def take(
     if references:
         ids, text = session.references(references)
     else:
-        found = next_to_take(session.desk, [])
+        with session.reading() as desk:
+            found = next_to_take(desk, [])
         if found is None:
             tell(_("Nothing to take: no open ticket is nobody's."))
             return

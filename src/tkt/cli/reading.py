@@ -100,7 +100,8 @@ def list_(
     parts = {key: said for key, said in named.items() if said}
     unreadable: list[UnreadableTicket] = []
     chosen = Selection(exact, parts, tuple(tag or ()), unassigned, overdue, every)
-    rows = list_tickets(desk, chosen, sort, unreadable)
+    with session.reading() as reading:
+        rows = list_tickets(reading, chosen, sort, unreadable)
     _print_list(session, [(row.ticket, row.clocks) for row in rows], limit, every, as_json, format)
     tell_unreadable(unreadable)
 

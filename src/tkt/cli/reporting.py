@@ -65,7 +65,8 @@ def kpi(
     grouping = kpis.GROUPING.read(by) if by is not None else ""
     period = kpis.choose_period(session.desk, since=since, until=until, month=month, every=every)
     unreadable: list[UnreadableTicket] = []
-    card = kpis.scorecard(session.desk, period, grouping, kpis.choose_types(type), unreadable)
+    with session.reading() as desk:
+        card = kpis.scorecard(desk, period, grouping, kpis.choose_types(type), unreadable)
     _print_report(card, as_json, format)
     tell_unreadable(unreadable)
     if check:
@@ -112,7 +113,8 @@ def dashboard(
     session = Session.of(ctx)
     period = kpis.choose_period(session.desk, month=month)
     unreadable: list[UnreadableTicket] = []
-    card = kpis.scorecard(session.desk, period, "category", kpis.DEFAULT_TYPES, unreadable)
+    with session.reading() as desk:
+        card = kpis.scorecard(desk, period, "category", kpis.DEFAULT_TYPES, unreadable)
     if as_json:
         _print_report(card, as_json, None)
     else:

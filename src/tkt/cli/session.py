@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -50,6 +51,14 @@ class Session:
         from tkt.wiring import open_desk
 
         return open_desk(self.folder, self.moment, commit=not self.options.get("no_commit"))
+
+    @contextmanager
+    def reading(self) -> Iterator[Desk]:
+        """The desk, showing on a terminal how far the reading of its tickets is."""
+        from tkt.presentation.progress import progress
+
+        with progress(_("Reading tickets")) as step:
+            yield replace(self.desk, progress=step)
 
     def moment(self, zone: ZoneInfo) -> tuple[datetime, bool]:
         """The instant that counts as now, in `zone`, and whether it was given (`--now`, TKT_NOW)."""

@@ -38,7 +38,7 @@ class NewerFormat(RuleRefuses):
 class Desk:
     """One desk at one moment. `now` is in the desk's zone; `frozen` says that it was given, not the clock's.
 
-    `make_uid` gives a new ticket its uid.
+    `make_uid` gives a new ticket its uid; `progress` is told how far a reading of every ticket is (done, in all).
     """
 
     root: Path
@@ -47,6 +47,7 @@ class Desk:
     now: datetime
     frozen: bool = False
     make_uid: Callable[[], str] = new_uid
+    progress: Callable[[int, int], None] | None = None
 
     @cached_property
     def recorder(self) -> Recorder:
@@ -145,9 +146,15 @@ class Desk:
             message += " " + _("Did you mean {word}?").format(word=", ".join(near))
         return UnknownTicket(message)
 
-    def tickets(self, on_unreadable: list[UnreadableTicket] | None = None) -> Iterator[Ticket]:
-        """Every ticket of the desk in the order of ids; what cannot be read is collected, and hides no other."""
-        for ticket_id in sorted(desk_folder.ids(self.root)):
+    def tickets(self, on_unreadable: list[UnreadableTicket] | None = None, ids: Iterable[str] = ()) -> Iterator[Ticket]:
+        """The tickets of the desk, or those named, in the order of ids.
+
+        What cannot be read is collected, and hides no other.
+        """
+        everyone = sorted(ids or desk_folder.ids(self.root))
+        for number, ticket_id in enumerate(everyone, 1):
+            if self.progress:
+                self.progress(number, len(everyone))
             try:
                 yield self.load(ticket_id).ticket
             except UnreadableTicket as error:

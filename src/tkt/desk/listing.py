@@ -114,10 +114,12 @@ def order_of(name: str) -> tuple[str, bool]:
     return key, backwards
 
 
-def list_tickets(desk: Desk, selection: Selection, order: str, unreadable: list[UnreadableTicket]) -> list[Row]:
-    """The selected tickets with their clocks, in order (next due first by default)."""
+def list_tickets(
+    desk: Desk, selection: Selection, order: str, unreadable: list[UnreadableTicket], ids: Sequence[str] = ()
+) -> list[Row]:
+    """The selected tickets (of those named, where some are) with their clocks, in order."""
     key, backwards = order_of(order)
-    chosen = (ticket for ticket in desk.tickets(unreadable) if selection.holds(ticket))
+    chosen = (ticket for ticket in desk.tickets(unreadable, ids) if selection.holds(ticket))
     rows = [Row(ticket, read_clocks(ticket, desk.settings.policies, desk.now)) for ticket in chosen]
     if selection.overdue:
         rows = [row for row in rows if any(c.breached and c.stopped_at is None for c in row.clocks)]

@@ -26,6 +26,5 @@ class SlaCheck:
 def check_service_levels(desk: Desk, selection: Selection, ids: Sequence[str] = ()) -> SlaCheck:
     """Read both clocks of the selected tickets (open ones by default), or of those named."""
     unreadable: list[UnreadableTicket] = []
-    rows = list_tickets(desk, selection, "due", unreadable)
-    chosen = [row for row in rows if not ids or row.ticket.id in ids]
-    return SlaCheck(tuple(chosen), tuple(unreadable))
+    rows = list_tickets(desk, selection, "due", unreadable, ids)
+    return SlaCheck(tuple(rows), tuple(unreadable))

@@ -5,7 +5,11 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 Step = Callable[[int, int], None]
 _WORTH_SHOWING = 1.0
@@ -17,18 +21,27 @@ def progress(title: str) -> Iterator[Step]:
     if not sys.stderr.isatty():
         yield _unseen
         return
+    started = time.monotonic()
+    with ExitStack() as stack:
+        bar: Progress | None = None
+
+        def step(done: int, total: int) -> None:
+            nonlocal bar
+            if bar is None and time.monotonic() - started > _WORTH_SHOWING:
+                bar = stack.enter_context(_drawn())
+                bar.add_task(title)
+            if bar is not None:
+                bar.update(bar.task_ids[0], completed=done, total=total)
+
+        yield step
+
+
+def _drawn() -> Progress:
+    """The bar; rich is slow to load, so that quick work never does."""
     from rich.console import Console
     from rich.progress import Progress
 
-    started = time.monotonic()
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(title, visible=False)
-
-        def step(done: int, total: int) -> None:
-            late = time.monotonic() - started > _WORTH_SHOWING
-            bar.update(task, completed=done, total=total, visible=late)
-
-        yield step
+    return Progress(console=Console(stderr=True), transient=True)
 
 
 def _unseen(done: int, total: int) -> None:
