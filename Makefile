@@ -5,8 +5,9 @@ PYTHON ?= python3
 VENV ?= .venv
 WORKERS ?= 2
 
-# Whatever virtual environment the shell is in, only $(VENV) counts here.
-unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
+# Whatever virtual environment the shell is in, only $(VENV) counts here; and byte code is kept, since the tests start
+# hundreds of processes.
+unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH PYTHONDONTWRITEBYTECODE
 IN_VENV = PATH="$$(cd '$(VENV)/bin' && pwd):$$PATH"
 READY = $(VENV)/.ready
 CATALOGUES = $(wildcard src/tkt/locale/*/LC_MESSAGES/*.po)
@@ -36,7 +37,7 @@ test: $(READY) $(COMPILED) ## run every test
 	@$(IN_VENV) python -m pytest -n $(WORKERS)
 
 test-fast: $(READY) $(COMPILED) ## run the tests that are not slow
-	@$(IN_VENV) python -m pytest -m 'not slow'
+	@$(IN_VENV) python -m pytest -n $(WORKERS) -m 'not slow'
 
 lint: $(READY) ## ruff: rules and formatting
 	@$(IN_VENV) ruff check --quiet .

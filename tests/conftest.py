@@ -9,8 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tkt import language
+
+# How long an example takes is the bench's to measure: a busy machine breaks no promise of ours.
+settings.register_profile("tkt", deadline=None)
+settings.load_profile("tkt")
 
 _OF_THE_MACHINE = ("GIT_", "TKT_", "LC_", "XDG_", "GPG", "GNUPG")
 _ALSO = ("LANG", "LANGUAGE", "TZ", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "EDITOR", "VISUAL", "PAGER", "EMAIL")
@@ -25,6 +30,18 @@ GITCONFIG = """\
 [maintenance]
 \tauto = false
 """
+
+
+# Rooms whose every test makes repositories, processes or whole desks: `make test-fast` leaves them out.
+SLOW = ("cli", "demo", "git", "test_course.py", "test_docs.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what lives in a slow room, and every law that Hypothesis searches for a way to break."""
+    for item in items:
+        room = item.path.relative_to(Path(__file__).parent).parts[0]
+        if room in SLOW or getattr(getattr(item, "function", None), "is_hypothesis_test", False):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(autouse=True)

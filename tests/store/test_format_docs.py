@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.store.course_ticket import COURSE
 from tests.store.ebnf import expression, rules_of
-from tests.store.texts import entries
+from tests.store.texts import entries, fifty
 from tkt.domain.consistency import discrepancies
 from tkt.domain.entry import Entry, SetChange
 from tkt.domain.facts import RATINGS
@@ -97,6 +97,7 @@ def test_the_hard_ticket_says_what_the_page_says_of_it() -> None:
 # The grammar, run.
 
 
+@fifty
 @given(st.lists(entries, min_size=1, max_size=3))
 def test_what_tkt_writes_is_in_the_grammar(journal: list[Entry]) -> None:
     assume(all(not isinstance(c, SetChange) or c.added or c.removed for entry in journal for c in entry.changes))
@@ -116,7 +117,7 @@ def exists(journal: str) -> bool:
 from_the_grammar = st.from_regex(expression(RULES, "entry"), fullmatch=True, alphabet=st.characters(codec="utf-8"))
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(st.lists(from_the_grammar.filter(exists), min_size=1, max_size=2).map("\n".join))
 def test_what_is_in_the_grammar_is_read_and_written_as_it_stands(journal: str) -> None:
     assert JOURNAL.fullmatch(journal)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.store import hand_written
 from tests.store.hand_written import front_matters
-from tests.store.texts import texts, words
+from tests.store.texts import fifty, texts, words
 from tkt.domain.keys import FRONT_MATTER, KEYS
 from tkt.store.front_matter import FrontMatter, UnreadableFrontMatter, render_draft, render_front_matter
 
@@ -80,6 +80,7 @@ def check_edit(before: FrontMatter, after: FrontMatter, key: str) -> None:
     assert list(after.flaws()) == list(before.flaws()) == []
 
 
+@fifty
 @given(front_matters(), keys, values)
 def test_a_value_reads_back_and_nothing_else_changes(written: tuple[str, str], key: str, value: str) -> None:
     before = FrontMatter(*written)
@@ -89,6 +90,7 @@ def test_a_value_reads_back_and_nothing_else_changes(written: tuple[str, str], k
     assert notes(after.source) == notes(before.source)
 
 
+@fifty
 @given(front_matters(), st.sampled_from(["tags", "links"]), some, some)
 def test_members_join_and_leave_and_nothing_else_changes(
     written: tuple[str, str], key: str, added: tuple[str, ...], removed: tuple[str, ...]
@@ -102,6 +104,7 @@ def test_members_join_and_leave_and_nothing_else_changes(
     assert notes(before.source) - len(gone) <= notes(after.source) <= notes(before.source)
 
 
+@fifty
 @given(front_matters(), st.lists(st.tuples(keys, values), max_size=8), some, some)
 def test_any_sequence_of_edits_reads_as_its_last_word(
     written: tuple[str, str], edits: list[tuple[str, str]], tags: tuple[str, ...], left: tuple[str, ...]
@@ -117,6 +120,7 @@ def test_any_sequence_of_edits_reads_as_its_last_word(
         assert front.members("tags") == members
 
 
+@fifty
 @given(front_matters(), keys)
 def test_a_value_that_stands_there_already_changes_nothing(written: tuple[str, str], key: str) -> None:
     before = FrontMatter(*written)
@@ -124,6 +128,7 @@ def test_a_value_that_stands_there_already_changes_nothing(written: tuple[str, s
     assert before.with_members("tags", before.members("tags"), ("nobody's",)) is before
 
 
+@fifty
 @given(front_matters(), keys, st.sampled_from(hand_written.VALUES))
 def test_what_tkt_writes_is_text_to_a_plain_yaml_loader(written: tuple[str, str], key: str, value: str) -> None:
     parent, _dot, child = key.partition(".")
@@ -141,6 +146,7 @@ named = st.dictionaries(
 )
 
 
+@fifty
 @given(named, some, some)
 def test_a_new_front_matter_reads_back_as_it_was_meant(
     fields: dict[str, str], tags: tuple[str, ...], links: tuple[str, ...]
@@ -152,6 +158,7 @@ def test_a_new_front_matter_reads_back_as_it_was_meant(
     assert [key for key in front.places if key in FRONT_MATTER] == [key for key in FRONT_MATTER if key in front.places]
 
 
+@fifty
 @given(named, some)
 def test_a_draft_shows_the_empty_keys_too(fields: dict[str, str], tags: tuple[str, ...]) -> None:
     front = FrontMatter(render_draft(fields, tags))
@@ -159,6 +166,7 @@ def test_a_draft_shows_the_empty_keys_too(fields: dict[str, str], tags: tuple[st
     assert front.members("tags") == tags
 
 
+@fifty
 @given(texts)
 def test_any_text_is_a_front_matter_or_told_as_none(source: str) -> None:
     front = FrontMatter(source)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.store.texts import entries, instants, line_ends, texts
+from tests.store.texts import entries, fifty, instants, line_ends, texts
 from tkt.domain.entry import Entry, FieldChange, SetChange
 from tkt.store.journal_text import parse_entries, render_entry
 
@@ -44,6 +44,7 @@ def written(journal: list[Entry]) -> str:
     return "\n".join(render_entry(entry) for entry in journal)
 
 
+@fifty
 @given(st.lists(entries, max_size=3))
 def test_entries_come_back_from_their_text_as_they_were(journal: list[Entry]) -> None:
     read, flaws = parse_entries(written(journal))
@@ -51,18 +52,21 @@ def test_entries_come_back_from_their_text_as_they_were(journal: list[Entry]) ->
     assert {flaw.rule for flaw in flaws} <= {"unknown-key"}
 
 
+@fifty
 @given(st.lists(entries, max_size=3))
 def test_a_journal_of_ours_is_written_again_byte_for_byte(journal: list[Entry]) -> None:
     text = written(journal)
     assert written(list(parse_entries(text)[0])) == text
 
 
+@fifty
 @given(st.lists(entries, max_size=3))
 def test_a_journal_reads_the_same_with_the_other_line_ends(journal: list[Entry]) -> None:
     text = written(journal)
     assert parse_entries(text.replace("\n", "\r\n"))[0] == parse_entries(text)[0]
 
 
+@fifty
 @given(st.lists(entries, max_size=3), entries, line_ends, line_ends)
 def test_an_entry_changes_nothing_in_those_before_it_whatever_their_line_ends(
     journal: list[Entry], entry: Entry, theirs: str, ours: str
@@ -72,6 +76,7 @@ def test_an_entry_changes_nothing_in_those_before_it_whatever_their_line_ends(
     assert list(parse_entries(after)[0]) == [*journal, entry]
 
 
+@fifty
 @given(st.lists(entries, min_size=1, max_size=3), st.integers(1, 99))
 def test_an_entry_knows_the_line_of_its_heading(journal: list[Entry], first_line: int) -> None:
     lines = written(journal).split("\n")
@@ -79,6 +84,7 @@ def test_an_entry_knows_the_line_of_its_heading(journal: list[Entry], first_line
         assert lines[entry.line - first_line].startswith("### ")
 
 
+@fifty
 @given(texts)
 def test_whatever_stands_in_a_journal_is_read_without_complaint_or_told(text: str) -> None:
     for flaw in parse_entries(text)[1]:
@@ -128,6 +134,22 @@ def test_what_a_hand_writes_a_little_differently_is_understood(line: str, change
 
 
 @pytest.mark.parametrize(
+    "heading",
+    [
+        "### 2026-01-15T08:15:00Z · Jean DUPONT · N1",
+        "### 2026-01-15T09:15:00+01:00 #1 · Jean DUPONT · N1",
+        "### 2026-01-15T09:15:00+01:00 · Jean DUPONT · N1 \t",
+        '### 2026-01-15T09:15:00+01:00 · "Jean DUPONT" · N1',
+    ],
+)
+@pytest.mark.parametrize("blank", ["", "\n"])
+def test_a_heading_that_a_hand_wrote_a_little_differently_is_understood(heading: str, blank: str) -> None:
+    (entry,), flaws = parse_entries(f"{heading}\n{blank}- state: new\n")
+    assert entry == Entry(NINE, "Jean DUPONT", "N1", changes=(FieldChange("state", "new"),))
+    assert flaws == []
+
+
+@pytest.mark.parametrize(
     ("body", "line", "severity", "rule"),
     [
         ('- title: "ouvert', 3, "error", "change-value"),
@@ -159,6 +181,7 @@ def test_an_instant_that_no_calendar_has_is_told_and_hides_no_other_entry() -> N
     assert [flaw.line for flaw in flaws] == [1]
 
 
+@fifty
 @given(instants)
 def test_an_entry_without_changes_or_words_is_its_heading_alone(at: datetime) -> None:
     assert render_entry(Entry(at, "Jean DUPONT")) == f"### {at.isoformat()} · Jean DUPONT\n"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.store.course_ticket import COURSE, PATH, course
-from tests.store.texts import LIKE_OURS, instants, texts, words
+from tests.store.texts import LIKE_OURS, fifty, instants, texts, words
 from tkt.domain.consistency import discrepancies
 from tkt.domain.entry import Entry, FieldChange
 from tkt.domain.instant import write_instant
@@ -43,6 +43,7 @@ def tickets(draw: st.DrawFn) -> Ticket:
     return Ticket(fields, at, (opening,), tags, ("caused-by:PRB0000007",), draw(bodies), draw(bodies))
 
 
+@fifty
 @given(tickets())
 def test_a_new_file_says_what_was_typed_and_nothing_is_wrong_with_it(ticket: Ticket) -> None:
     file = new_ticket_file(PATH, ticket.fields, ticket, sections_of(ticket.description, ticket.actions))
@@ -51,6 +52,7 @@ def test_a_new_file_says_what_was_typed_and_nothing_is_wrong_with_it(ticket: Tic
     assert list(file.findings()) == []
 
 
+@fifty
 @given(tickets())
 def test_python_frontmatter_reads_the_same_values(ticket: Ticket) -> None:
     file = new_ticket_file(PATH, ticket.fields, ticket, sections_of(ticket.description))
@@ -66,6 +68,7 @@ def test_python_frontmatter_reads_the_same_values(ticket: Ticket) -> None:
     assert flat == {key: value for key, value in ticket.fields.items() if key != "opened_at"}
 
 
+@fifty
 @given(bodies)
 def test_a_body_from_an_editor_stands_in_the_new_file_and_hides_no_journal(body: str) -> None:
     ticket = course().ticket

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.store.course_ticket import COURSE, PATH, TEN, course
-from tests.store.texts import LIKE_OURS, entries, line_ends, texts, words
+from tests.store.texts import LIKE_OURS, entries, fifty, line_ends, texts, words
 from tkt.domain.consistency import discrepancies
 from tkt.domain.entry import Entry, FieldChange, SetChange
 from tkt.domain.journal import replay
@@ -29,6 +29,7 @@ edits = st.lists(
 ).map(tuple)
 
 
+@fifty
 @given(st.lists(st.tuples(edits, texts), min_size=1, max_size=4), line_ends, st.booleans())
 def test_the_snapshot_is_what_the_journal_says_after_any_entries(
     steps: list[tuple[tuple[FieldChange | SetChange, ...], str]], eol: str, final: bool
@@ -48,6 +49,7 @@ def test_the_snapshot_is_what_the_journal_says_after_any_entries(
         assert {member: member in front.members(key) for member in members} == members
 
 
+@fifty
 @given(st.lists(st.tuples(edits, texts), min_size=1, max_size=3))
 def test_an_entry_touches_no_line_of_the_front_matter_but_those_it_names(
     steps: list[tuple[tuple[FieldChange | SetChange, ...], str]],
@@ -61,6 +63,7 @@ def test_an_entry_touches_no_line_of_the_front_matter_but_those_it_names(
     assert [line for line in after if line in kept] == kept
 
 
+@fifty
 @given(st.lists(entries, min_size=2, max_size=3), st.integers(0, 5))
 def test_the_snapshot_is_a_function_of_the_set_of_entries(journal: list[Entry], number: int) -> None:
     def in_order(some: Iterable[Entry]) -> list[Entry]:
@@ -136,6 +139,7 @@ def sound(data: bytes) -> Iterator[TicketFile]:
     yield file
 
 
+@fifty
 @given(
     st.one_of(spoiled(), st.binary(max_size=200), st.binary(max_size=60).map(lambda data: b"---\n" + data + b"\n---\n"))
 )
@@ -144,6 +148,7 @@ def test_whatever_bytes_a_file_holds_it_is_a_ticket_or_told_as_none(data: bytes)
         pass
 
 
+@fifty
 @given(spoiled(), entries, edits)
 def test_a_spoiled_file_on_which_one_may_write_loses_nothing(
     data: bytes, entry: Entry, changes: tuple[Any, ...]

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.store.course_ticket import COURSE
-from tests.store.texts import entries, line_ends, lines, texts
+from tests.store.texts import entries, fifty, line_ends, lines, texts
 from tkt.domain.entry import Entry
 from tkt.store.ticket_text import NoFrontMatter, TicketText, without_journal
 
@@ -36,11 +36,13 @@ def files(draw: st.DrawFn) -> str:
     return draw(st.sampled_from(["", "\ufeff"])) + (text.removesuffix(ends[-1]) if draw(st.booleans()) else text)
 
 
+@fifty
 @given(files())
 def test_a_file_is_put_together_again_byte_for_byte(text: str) -> None:
     assert str(TicketText.parse(text)) == text
 
 
+@fifty
 @given(files(), st.lists(entries, min_size=1, max_size=3))
 def test_entries_go_behind_what_stands_there_and_read_back(text: str, more: list[Entry]) -> None:
     # Of which kind the line end is that a file with both kinds lacks, nobody knows.
@@ -55,6 +57,7 @@ def test_entries_go_behind_what_stands_there_and_read_back(text: str, more: list
     assert after.has_journal
 
 
+@fifty
 @given(st.lists(entries, min_size=1, max_size=3), line_ends, st.booleans())
 def test_a_file_keeps_its_line_ends(more: list[Entry], eol: str, final: bool) -> None:
     text = COURSE.replace("\n", eol)
@@ -67,6 +70,7 @@ def test_a_file_keeps_its_line_ends(more: list[Entry], eol: str, final: bool) ->
     assert file.entries[3:] == tuple(more)
 
 
+@fifty
 @given(texts, line_ends)
 def test_an_entry_begins_a_journal_where_there_is_none(body: str, eol: str) -> None:
     assume(not body.endswith("\r"))
@@ -111,6 +115,7 @@ def test_a_heading_named_journal_in_a_text_is_no_journal() -> None:
     assert len(TicketText.parse(text).entries) == 3
 
 
+@fifty
 @given(texts)
 def test_no_line_of_a_body_is_taken_for_the_journal(body: str) -> None:
     file = TicketText.parse(f"---\n---\n{without_journal(body)}\n")

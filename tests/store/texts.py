@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from tkt.domain.entry import Change, Entry, FieldChange, SetChange
 from tkt.domain.keys import KEYS
 from tkt.domain.words import LEVEL
+
+# For laws whose examples take their time to make.
+fifty = settings(max_examples=50)
 
 LIKE_OURS = (
     "",
