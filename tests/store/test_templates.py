@@ -95,7 +95,7 @@ def test_a_template_without_a_front_matter_is_its_body_rules_included(tmp_path: 
     ("text", "says"),
     [
         ("---\ntype: [\n---\n", "maison.md: cannot be read"),
-        ("---\ntype: " + "[" * 1500 + "\n---\n", "maison.md: cannot be read"),
+        pytest.param("---\ntype: " + "[" * 1500 + "\n---\n", "maison.md: cannot be read", marks=pytest.mark.slow),
         ("---\nimpact: hgih\n---\n", "“hgih” is not a known impact.*Did you mean high?"),
     ],
 )
