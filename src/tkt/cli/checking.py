@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,13 @@ from tkt.cli.printing import print_table
 from tkt.cli.saying import tell, tell_unreadable
 from tkt.cli.session import Session, has_color
 from tkt.language import _, ngettext
+
+if TYPE_CHECKING:
+    from tkt.desk.service_levels import SlaCheck
+    from tkt.domain.ticket import Ticket
+    from tkt.service_level.reading import Clocks
+
+    Judged = tuple[Ticket, Clocks]
 
 app = new_app()
 sla = typer.Typer(rich_markup_mode=None, help=_("Check and show the SLA clocks."), no_args_is_help=True)
@@ -61,19 +68,13 @@ def check(
     epilog=examples("tkt sla check", "tkt sla check --all --json"),
 )
 def sla_check(ctx: typer.Context, ids: Identifiers = None, every: Every = False, as_json: AsJson = False) -> None:
-    from tkt.desk.listing import Selection
-    from tkt.desk.service_levels import check_service_levels
-    from tkt.presentation.json_form import dump, sla_json
     from tkt.presentation.sla_lines import breach_lines
 
     session = Session.of(ctx)
     desk = session.desk
-    wanted = desk.find_all(ids or ())
-    with session.reading() as reading:
-        report = check_service_levels(reading, Selection(all_states=every or bool(wanted)), wanted)
-    rows = [(row.ticket, row.clocks) for row in report.rows]
+    report, rows = _judged(session, ids, every)
     if as_json:
-        typer.echo(dump(sla_json(rows, desk.now)), nl=False)
+        _print_json(session, rows)
     else:
         typer.echo(breach_lines(rows, desk.settings.timezone, desk.now, color=has_color()), nl=False)
         tell(_breaches(len(report.breached), len(report.rows)))
@@ -96,24 +97,33 @@ def _breaches(breached: int, looked_at: int) -> str:
 def sla_status(
     ctx: typer.Context, ids: Identifiers = None, every: Every = False, as_json: AsJson = False, format: AsFormat = None
 ) -> None:
-    from tkt.desk.listing import Selection
-    from tkt.desk.service_levels import check_service_levels
-
     session = Session.of(ctx)
     desk = session.desk
-    wanted = desk.find_all(ids or ())
-    with session.reading() as reading:
-        report = check_service_levels(reading, Selection(all_states=every or bool(wanted)), wanted)
-    rows = [(row.ticket, row.clocks) for row in report.rows]
+    report, rows = _judged(session, ids, every)
     if as_json:
-        from tkt.presentation.json_form import dump, sla_json
-
-        typer.echo(dump(sla_json(rows, desk.now)), nl=False)
+        _print_json(session, rows)
     else:
         from tkt.presentation.sla_table import sla_table
 
         print_table(sla_table(rows, desk.settings.timezone, desk.now), format)
     tell_unreadable(report.unreadable)
+
+
+def _judged(session: Session, ids: list[str] | None, every: bool) -> tuple[SlaCheck, list[Judged]]:
+    """The open tickets with their clocks, or those named, or all."""
+    from tkt.desk.listing import Selection
+    from tkt.desk.service_levels import check_service_levels
+
+    wanted = session.desk.find_all(ids or ())
+    with session.reading() as desk:
+        report = check_service_levels(desk, Selection(all_states=every or bool(wanted)), wanted)
+    return report, [(row.ticket, row.clocks) for row in report.rows]
+
+
+def _print_json(session: Session, rows: list[Judged]) -> None:
+    from tkt.presentation.json_form import dump, sla_json
+
+    typer.echo(dump(sla_json(rows, session.desk.now)), nl=False)
 
 
 app.add_typer(sla, name="sla")

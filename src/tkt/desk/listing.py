@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from tkt.desk.desk import Desk
 from tkt.domain import words
@@ -88,7 +89,7 @@ def _due(row: Row) -> tuple[bool, float]:
     return (not dues, min(dues).timestamp() if dues else 0.0)
 
 
-_ORDERS: Mapping[str, Callable[[Row], object]] = {
+_ORDERS: Mapping[str, Callable[[Row], Any]] = {
     "due": _due,
     "id": lambda row: row.ticket.id,
     "opened": lambda row: row.ticket.opened_at.timestamp(),
@@ -124,7 +125,7 @@ def list_tickets(
     if selection.overdue:
         rows = [row for row in rows if any(c.breached and c.stopped_at is None for c in row.clocks)]
     rows.sort(key=lambda row: row.ticket.id)
-    rows.sort(key=_ORDERS[key], reverse=backwards)  # type: ignore[arg-type]
+    rows.sort(key=_ORDERS[key], reverse=backwards)
     return rows
 
 

@@ -76,11 +76,11 @@ def read_template(path: Path) -> Template:
 
 def _take_apart(path: Path) -> tuple[dict[str, object], str]:
     """A template's front matter and body; no YAML type is guessed, so that `1:30` and `no` stay what they are."""
-    import frontmatter  # type: ignore[import-untyped, unused-ignore]
+    import frontmatter
     import yaml
-    from frontmatter.default_handlers import YAMLHandler  # type: ignore[import-untyped, unused-ignore]
+    from frontmatter.default_handlers import YAMLHandler
 
-    class AsText(YAMLHandler):  # type: ignore[misc, unused-ignore]
+    class AsText(YAMLHandler):
         def load(self, fm: str, **_kwargs: object) -> Any:
             return yaml.load(fm, Loader=yaml.BaseLoader)
 
