@@ -85,6 +85,11 @@ def test_the_language_is_said_before_or_after_the_verb(
     assert "Priorité" in lives(*line).out
 
 
+def test_the_options_of_every_command_may_stand_before_a_sub_command(lives: FrontDoor) -> None:
+    assert "prise en charge" in lives("sla", "--lang", "fr", "status").out
+    assert "Usage" in lives("import", "--lang", "en", "--help").out
+
+
 def test_otherwise_the_desks_own_language_is_spoken(lives: FrontDoor, elsewhere: FrontDoor) -> None:
     lives.setting("language: fr")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tkt.cli.arguments import AsFormat, AsJson, new_app
-from tkt.cli.options import Verb, examples
+from tkt.cli.options import Verb, Verbs, examples
 from tkt.cli.printing import print_table
 from tkt.cli.saying import tell, tell_unreadable
 from tkt.cli.session import Session, has_color
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Judged = tuple[Ticket, Clocks]
 
 app = new_app()
-sla = typer.Typer(rich_markup_mode=None, help=_("Check and show the SLA clocks."), no_args_is_help=True)
+sla = typer.Typer(cls=Verbs, rich_markup_mode=None, help=_("Check and show the SLA clocks."), no_args_is_help=True)
 FOUND_TROUBLE = 1
 
 Every = Annotated[bool, typer.Option("--all", help=_("Closed and cancelled tickets too."))]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from tkt.cli.arguments import new_app
-from tkt.cli.options import ChangingVerb, examples
+from tkt.cli.options import ChangingVerb, Verbs, examples
 from tkt.cli.saying import tell, tell_off_branch
 from tkt.cli.session import Session
 from tkt.language import _
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from tkt.sources.imported import Remark
 
 app = new_app()
-imports = typer.Typer(rich_markup_mode=None, help=_("Import tickets of another system."), no_args_is_help=True)
+imports = typer.Typer(
+    cls=Verbs, rich_markup_mode=None, help=_("Import tickets of another system."), no_args_is_help=True
+)
 _MOST_REMARKS = 20
 
 

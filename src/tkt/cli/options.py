@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import click
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
 from tkt.language import LANGUAGES, _
 
@@ -78,6 +78,13 @@ class ChangingVerb(Verb):
     def shared(self) -> list[click.Option]:
         """Those of every command, and whether to commit."""
         return [option for option in when_writing() if option.name == "no_commit"] + everywhere()
+
+
+class Verbs(TyperGroup):
+    """A command of several sub-commands: the options of every command may stand before the sub-command too."""
+
+    def __init__(self, *, params: list[click.Parameter] | None = None, **more: Any) -> None:
+        super().__init__(params=[*(params or []), *everywhere()], **more)
 
 
 def examples(*lines: str) -> str:
