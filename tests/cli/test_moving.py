@@ -210,7 +210,15 @@ def test_several_tickets_go_into_one_commit(lives: FrontDoor, line: tuple[str, .
     assert tuple(lives.ticket(number)["state"] for number in numbers) == goals
     assert [value for key, value in lives.trailers() if key == "Ticket"] == [f"INC000000{one}" for one in numbers]
     assert len(lives.committed_files()) == 2
-    assert lives.subject().startswith(f"INC000000{numbers[0]}, INC000000{numbers[1]}: ")
+    assert all(f"INC000000{number}" in lives.subject() for number in numbers)
+
+
+def test_a_commit_of_several_tickets_says_of_each_what_happened_to_it(lives: FrontDoor) -> None:
+    lives("resolve", "2", "3", "--cause", "unknown", "--action", "x")
+
+    assert lives.subject() == "INC0000002: assigned → resolved; INC0000003: in_progress → resolved"
+    moved = [lives("history", number, "--json").json["commits"][-1]["transition"] for number in ("2", "3")]
+    assert moved == ["assigned → resolved", "in_progress → resolved"]
 
 
 def test_a_move_that_one_of_several_tickets_refuses_happens_to_none(lives: FrontDoor) -> None:

@@ -253,7 +253,9 @@ def test_a_new_ticket_may_be_linked_and_both_ends_show_it(lives: FrontDoor) -> N
     ]
     assert linked("1") == [("causes", ticket_id), ("related-to", ticket_id)]
     assert linked("2") == [("related-to", ticket_id)]
-    assert lives.subject() == f"{ticket_id}, INC0000001, INC0000002: new"
+    assert lives.subject() == f"{ticket_id}: new; INC0000001, INC0000002: link"
+    assert [commit["transition"] for commit in lives("history", ticket_id, "--json").json["commits"]] == ["new"]
+    assert lives("history", "1", "--json").json["commits"][-1]["transition"] is None
     assert lives("show", "@", "--json").json["ticket"]["id"] == ticket_id
     assert lives("check", "--json").json["errors"] == 0
 

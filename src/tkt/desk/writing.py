@@ -164,16 +164,33 @@ def _absent(folder: Path) -> Iterator[Path]:
 
 
 def message_of(desk: Desk, done: Sequence[Done]) -> CommitMessage:
-    """`INC0012345: new → in_progress` with its trailers; several tickets share one message."""
-    moves = list(dict.fromkeys(" → ".join(one.states) for one in done if len(one.states) > 1 or one.before is None))
-    names = ", ".join(one.after.id for one in done[:3]) + (f" (+{len(done) - 3})" if len(done) > 3 else "")
-    authors = dict.fromkeys(_signature(desk, one, entry) for one in done for entry in one.entries)
-    trailers = [("Ticket", one.after.id) for one in done]
-    trailers += [("Transition", move) for move in moves]
-    trailers += [("Entry-By", author) for author in authors]
+    """`INC0012345: new → in_progress`; of several tickets each one's trailers stand behind its own `Ticket:`."""
+    alike: dict[str, list[str]] = {}
+    for one in done:
+        alike.setdefault(_what_happened(one), []).append(one.after.id)
+    subject = "; ".join(f"{_named(ids)}: {what}" for what, ids in alike.items())
+    trailers = [trailer for one in done for trailer in _trailers(desk, one)]
     trailers += [("Clock", "frozen")] if desk.frozen else []
-    what = ", ".join(moves) or ", ".join(dict.fromkeys(verb for one in done for verb in one.verbs))
-    return CommitMessage(f"{names}: {what}", tuple(trailers), done[0].after.title if done[0].before is None else "")
+    return CommitMessage(subject, tuple(trailers), done[0].after.title if done[0].before is None else "")
+
+
+def _transition(done: Done) -> str:
+    return " → ".join(done.states) if len(done.states) > 1 or done.before is None else ""
+
+
+def _what_happened(done: Done) -> str:
+    return _transition(done) or ", ".join(dict.fromkeys(done.verbs))
+
+
+def _named(ids: Sequence[str]) -> str:
+    return ", ".join(ids[:3]) + (f" (+{len(ids) - 3})" if len(ids) > 3 else "")
+
+
+def _trailers(desk: Desk, done: Done) -> list[tuple[str, str]]:
+    transition = _transition(done)
+    authors = dict.fromkeys(_signature(desk, done, entry) for entry in done.entries)
+    moved = [("Transition", transition)] if transition else []
+    return [("Ticket", done.after.id), *moved, *(("Entry-By", author) for author in authors)]
 
 
 def _signature(desk: Desk, done: Done, entry: Entry) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -20,7 +20,8 @@ _PARTS = ("%H", "%h", "%an", "%ae", "%ad", "%s", f"%(trailers:only,unfold,{_KEYS
 class TicketCommit:
     """One commit that touched a ticket. Its words are as anyone may have written them: clean them before they show.
 
-    `trailers` holds, in order, the ones that tkt writes: Ticket, Transition, Entry-By, Clock.
+    `trailers` holds, in order, the ones that tkt writes: Ticket, Transition, Entry-By, Clock; of a commit of several
+    tickets only what it says of this one.
     """
 
     hash: str
@@ -52,14 +53,25 @@ def ticket_commits(repository: Repository, path: Path) -> list[TicketCommit]:
         if not repository.has_commits():
             return []
         raise GitFailed("log", answer)
-    return list(_parsed(answer.fields))
+    return list(_parsed(answer.fields, path.stem))
 
 
-def _parsed(fields: list[str]) -> Iterator[TicketCommit]:
+def _parsed(fields: list[str], ticket_id: str) -> Iterator[TicketCommit]:
     in_turn = iter(fields)
     commits = zip(*[in_turn] * len(_PARTS), strict=True)
     for hash_, abbreviated, name, email, date, subject, trailers in commits:
-        yield TicketCommit(hash_, abbreviated, Person(name, email), _instant(date), subject, tuple(_pairs(trailers)))
+        said = tuple(_said_of(ticket_id, _pairs(trailers)))
+        yield TicketCommit(hash_, abbreviated, Person(name, email), _instant(date), subject, said)
+
+
+def _said_of(ticket_id: str, trailers: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """A commit of several tickets says of each, behind its `Ticket:`, what moved and who spoke; the rest is of all."""
+    subject = ticket_id
+    for key, value in trailers:
+        if key == "Ticket":
+            subject = value
+        if subject == ticket_id or key not in ("Transition", "Entry-By"):
+            yield key, value
 
 
 def _pairs(trailers: str) -> Iterator[tuple[str, str]]:
