@@ -287,7 +287,7 @@ def test_attachments_hidden_files_and_read_mes_are_nobodys_tickets(root: Path) -
     assert check(desk_at(root), [root / "tickets/INC0012xxx/INC0012345/INC0000001.md"]) == CheckReport((), 0)
 
 
-def test_links_among_the_tickets_are_never_followed(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_links_among_the_tickets_are_named_and_never_followed(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     outside = tmp_path_factory.mktemp("outside")
     secret = outside / "secret.md"
     secret.write_text(TICKET, encoding="utf-8")
@@ -295,7 +295,10 @@ def test_links_among_the_tickets_are_never_followed(root: Path, tmp_path_factory
     folder.mkdir()
     (folder / "INC0012345.md").symlink_to(secret)
     (root / "tickets/INC0013xxx").symlink_to(outside)
-    assert [(one.path, one.rule) for one in found(root)] == [("tickets/INC0012xxx/INC0012345.md", "file")]
+    assert [(one.path, one.rule) for one in found(root)] == [
+        ("tickets/INC0012xxx/INC0012345.md", "file"),
+        ("tickets/INC0013xxx", "file"),
+    ]
     assert rules(root, folder / "INC0012345.md") == ["file"]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tkt.domain.identifier import is_id
-from tkt.language import reason_of
+from tkt.language import _, reason_of
 
 _SUFFIX = ".md"
 # A ticket's name with something before, behind or wrong in it: a copy, a merge tool's leftover, small letters.
@@ -45,6 +45,8 @@ def find_files(folder: Path) -> Iterator[Found]:
         if entry.is_dir(follow_symlinks=False):
             if not (entry.name.startswith(".") or holds_attachments(path)):
                 yield from find_files(path)
+        elif entry.is_symlink() and entry.is_dir():
+            yield Found(path, trouble=_("it is a symbolic link, which is never followed"))
         elif found := look_at(path, is_file=entry.is_file(follow_symlinks=False)):
             yield found
 
