@@ -287,7 +287,9 @@ def test_attachments_hidden_files_and_read_mes_are_nobodys_tickets(root: Path) -
     assert check(desk_at(root), [root / "tickets/INC0012xxx/INC0012345/INC0000001.md"]) == CheckReport((), 0)
 
 
-def test_links_among_the_tickets_are_named_and_never_followed(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_links_among_the_tickets_are_named_and_never_followed(
+    root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     outside = tmp_path_factory.mktemp("outside")
     secret = outside / "secret.md"
     secret.write_text(TICKET, encoding="utf-8")
