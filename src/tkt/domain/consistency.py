@@ -154,10 +154,9 @@ def _departures(ticket: Ticket, entries: tuple[Entry, ...], replayed: Replay) ->
 
 
 def _set_departures(ticket: Ticket, replayed: Replay) -> Iterator[Discrepancy]:
-    sets = {"tags": ticket.tags, "links": ticket.links}
     for key, members in replayed.members.items():
         for member, present in members.items():
-            if present == (member in sets.get(key, ())):
+            if present == (member in ticket.sets.get(key, ())):
                 continue
             if present:
                 message = _("the journal put “{member}” into {key}, and the front matter does not hold it")

@@ -41,6 +41,7 @@ _KEYS = (
     Key("category", "field"),
     Key("tags", "set"),
     Key("links", "set"),
+    Key("aliases", "set"),
     Key("impact", "field", words.IMPACT),
     Key("urgency", "field", words.URGENCY),
     Key("priority", "field", words.PRIORITY),
@@ -64,6 +65,8 @@ _KEYS = (
     Key("attached", "fact"),
     Key("edited", "fact"),
     Key("source", "fact"),
+    Key("settled", "fact"),
+    Key("redacted", "fact"),
 )
 KEYS = {key.name: key for key in _KEYS}
 # The order in which new keys take their place in a front matter.

@@ -35,6 +35,12 @@ class Ticket:
     links: tuple[str, ...] = ()
     description: str = ""
     actions: str = ""
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def sets(self) -> dict[str, tuple[str, ...]]:
+        """The members of each set, by its key."""
+        return {"tags": self.tags, "links": self.links, "aliases": self.aliases}
 
     def get(self, key: str) -> str:
         """The value of a field, "" where it has none."""
@@ -129,11 +135,11 @@ class Ticket:
         said = replay(kept)
         then = {**self.fields, **self._at_opening, **said.values}
         then["state"] = then.get("state") or "new"
-        tags, links = (
-            _members_before(later, key, said.members.get(key, {}), members)
-            for key, members in (("tags", self.tags), ("links", self.links))
-        )
-        return replace(self, fields=then, entries=kept, tags=tags, links=links)
+        then_in = {
+            key: _members_before(later, key, said.members.get(key, {}), members) for key, members in self.sets.items()
+        }
+        tags, links, aliases = then_in.values()
+        return replace(self, fields=then, entries=kept, tags=tags, links=links, aliases=aliases)
 
     def last_of(self, key: str) -> FieldChange | None:
         """The last change of `key` that the journal records, facts included."""

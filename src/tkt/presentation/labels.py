@@ -19,6 +19,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "category": NP_("field", "category"),
     "tags": NP_("field", "tags"),
     "links": NP_("field", "links"),
+    "aliases": NP_("field", "earlier numbers"),
     "impact": NP_("field", "impact"),
     "urgency": NP_("field", "urgency"),
     "priority": NP_("field", "priority"),

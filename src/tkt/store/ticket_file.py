@@ -89,6 +89,7 @@ class TicketFile:
             front.members("links"),
             self.text.section("Description"),
             self.text.section("Actions"),
+            front.members("aliases"),
         )
 
     def require_sound(self) -> Ticket:
@@ -145,9 +146,8 @@ class TicketFile:
 
 def new_ticket_file(path: str, fields: Mapping[str, str], ticket: Ticket, body: str) -> TicketFile:
     """A ticket's first file: front matter, `body` (its sections as they are to stand), journal."""
-    sets = {"tags": ticket.tags, "links": ticket.links}
     journal = "\n".join(render_entry(entry) for entry in ticket.entries)
-    front = render_front_matter(dict(fields), sets)
+    front = render_front_matter(dict(fields), ticket.sets)
     body = without_journal(body.lstrip("\n"))
     ended = body if not body or body.endswith("\n") else f"{body}\n"
     sections = f"\n{ended}" if body else ""
