@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from tkt.domain.keys import FRONT_MATTER, KEYS
+from tkt.domain.keys import FRONT_MATTER, KEYS, kind_of
 from tkt.language import _
 from tkt.store.journal_text import Flaw
+from tkt.store.plain_yaml import compose_plainly
 from tkt.store.yaml_edit import Place, YamlSource
-from tkt.store.yaml_text import MappingNode, ScalarNode, SequenceNode, compose, is_nothing, write_scalar
-from tkt.store.yaml_tree import BrokenYaml
+from tkt.store.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, is_nothing
+from tkt.store.yaml_scalar import write_scalar
 
 _NO_PAIRS = MappingNode(0, 0, 0, False, ())
 
@@ -43,11 +44,7 @@ class FrontMatter:
     @cached_property
     def root(self) -> MappingNode:
         """The mapping; raises UnreadableFrontMatter."""
-        try:
-            node = compose(self.source)
-        except BrokenYaml as error:
-            message = _("broken YAML: {problem}").format(problem=error.message.rstrip("."))
-            raise UnreadableFrontMatter(message, error.line, error.mend) from error
+        node = compose_plainly(self.source) or _composed(self.source)
         if node is None:
             return _NO_PAIRS
         if not isinstance(node, MappingNode) or node.flow:
@@ -63,6 +60,14 @@ class FrontMatter:
             places.setdefault(name, place)
         return places
 
+    @cached_property
+    def doubles(self) -> dict[str, list[Place]]:
+        """The keys that stand more than once, with every place of each."""
+        found: dict[str, list[Place]] = {}
+        for name, place in self._pairs(self.root, ""):
+            found.setdefault(name, []).append(place)
+        return {name: places for name, places in found.items() if len(places) > 1}
+
     def flaws(self) -> Iterator[Flaw]:
         """Keys that stand twice, and keys that are no words; lines count from 1 within the front matter."""
         for name, place in self._pairs(self.root, ""):
@@ -71,7 +76,8 @@ class FrontMatter:
                 message = _("the key “{key}” stands twice; the first is line {line}").format(
                     key=name, line=self.line_of(first) + 1
                 )
-                yield Flaw(self.line_of(place), "error", "duplicate-key", message, _("Take one of them out."))
+                mend = _("Take one of them out; after a merge, `tkt check --repair ID` knows which.")
+                yield Flaw(self.line_of(place), "error", "duplicate-key", message, mend)
         requester = self.places.get("requester")
         for mapping in (self.root, requester.value if requester else None):
             for key, _value in mapping.pairs if isinstance(mapping, MappingNode) else ():
@@ -103,6 +109,16 @@ class FrontMatter:
     def fields(self) -> dict[str, str]:
         """Every single value by its key, as the text that stands there ("" for none)."""
         return {name: place.value.text for name, place in self.places.items() if isinstance(place.value, ScalarNode)}
+
+    @cached_property
+    def unread(self) -> dict[str, str]:
+        """What stands behind a key that holds neither a value, nor pairs that are opened, nor a set: its source."""
+        opened = {id(place.within) for place in self.places.values()}
+        return {
+            name: self.source[place.value.start : place.value.end]
+            for name, place in self.places.items()
+            if not isinstance(place.value, ScalarNode) and id(place.value) not in opened and kind_of(name) != "set"
+        }
 
     def members(self, key: str) -> tuple[str, ...]:
         """The members of a set, in the order in which they stand."""
@@ -208,6 +224,18 @@ class FrontMatter:
             for name, place in self.places.items()
             if name not in mine
         }
+
+
+def _composed(source: str) -> Node | None:
+    """What it takes YAML to read, which most front matters do not: loading it is a good part of a command's start."""
+    from tkt.store.yaml_text import compose
+    from tkt.store.yaml_tree import BrokenYaml
+
+    try:
+        return compose(source)
+    except BrokenYaml as error:
+        message = _("broken YAML: {problem}").format(problem=error.message.rstrip("."))
+        raise UnreadableFrontMatter(message, error.line, error.mend) from error
 
 
 def _any_type(key: str) -> bool:

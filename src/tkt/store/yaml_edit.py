@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tkt.store.yaml_text import MappingNode, Node, ScalarNode, SequenceNode, write_scalar
+from tkt.store.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
+from tkt.store.yaml_scalar import write_scalar
 
 # Up to a comma between two members of a flow collection; one inside a comment does not part them.
 _COMMA = re.compile(r"(?P<before>(?:[^,#]|#[^\n]*+)*+),")
@@ -29,10 +30,12 @@ class YamlSource(NamedTuple):
 
     def with_value(self, place: Place, value: str, *, any_type: bool = False) -> str:
         """The value of a key replaced, in the quoting that stood there where that can hold it."""
-        node = place.value
+        return self.replaced(place, self.written(place.value, value, place.within.flow, any_type=any_type))
+
+    def written(self, node: Node, value: str, flow: bool, *, any_type: bool = False) -> str:
+        """What stands for `value` in a node's place, in its quoting where that can hold it; its comment stays."""
         style = node.style if isinstance(node, ScalarNode) and node.style in ("'", '"') else ""
-        written = write_scalar(value, style=style, flow=place.within.flow, any_type=any_type)
-        return self.replaced(place, written + self._header_comment(node))
+        return write_scalar(value, style=style, flow=flow, any_type=any_type) + self._header_comment(node)
 
     def replaced(self, place: Place, written: str) -> str:
         """`written` where a value stands; where nothing stands, a colon and a blank may have to come first."""
@@ -48,11 +51,11 @@ class YamlSource(NamedTuple):
         if place.within.flow:
             spans = [(key.start, max(key.end, value.end)) for key, value in place.within.pairs]
             return self._without_span(spans, spans.index((place.key.start, max(place.key.end, place.value.end))))
-        start, end = self._line_start(place.key.start), self.line_end(place.value.end)
+        start, end = self.line_start(place.key.start), self.line_end(place.value.end)
         comment = self._header_comment(place.value)
         alone = not (self.text[start : place.key.start] + comment + self.text[place.value.end : end]).strip()
         if alone and len(place.within.pairs) > 1:
-            return self._splice(start, self._next_line(place.value.end), "")
+            return self._splice(start, self.next_line(place.value.end), "")
         return self.emptied(place)
 
     def emptied(self, place: Place) -> str:
@@ -82,11 +85,11 @@ class YamlSource(NamedTuple):
         one = items.items[number]
         if items.flow:
             return self._without_span([(item.start, item.end) for item in items.items], number)
-        start, end = self._line_start(one.start), self._next_line(one.end)
+        start, end = self.line_start(one.start), self.next_line(one.end)
         if len(items.items) > 1:
             return self._splice(start, end, "")
         if "#" not in self.text[place.key.end : items.start]:
-            return self._splice(self._line_start(place.key.start), end, "")
+            return self._splice(self.line_start(place.key.start), end, "")
         colon = self.text.index(":", place.key.end) + 1
         return self.text[:colon] + " []" + self.text[colon:start] + self.text[end:]
 
@@ -133,10 +136,12 @@ class YamlSource(NamedTuple):
     def _splice(self, start: int, end: int, text: str) -> str:
         return self.text[:start] + text + self.text[end:]
 
-    def _line_start(self, index: int) -> int:
+    def line_start(self, index: int) -> int:
+        """Where the line on which `index` lies begins."""
         return self.text.rfind("\n", 0, index) + 1
 
-    def _next_line(self, index: int) -> int:
+    def next_line(self, index: int) -> int:
+        """Where the line behind the one on which `index` lies begins."""
         end = self.text.find("\n", index)
         return len(self.text) if end < 0 else end + 1
 

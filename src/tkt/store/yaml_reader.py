@@ -9,12 +9,14 @@ from typing import Any
 import yaml
 
 from tkt.language import _
-from tkt.store.yaml_tree import BrokenYaml, Complain, Listing, Node, Refused, Scalar, Table
+from tkt.store.yaml_tree import BrokenYaml, Complain, Listing, Node, Refused, Scalar, Table, bounded
 from tkt.store.yaml_trouble import explain
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Deeper than any settings nest. libyaml's own composer overflows its stack on a text of brackets; events do not.
 _DEEPEST = 20
+# Values and brackets: some 3,000 agents, or 20,000 categories.
+_MOST_EVENTS = 30_000
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
@@ -29,7 +31,7 @@ def read_tree(source: str, complain: Complain, loader: Any = _LOADER) -> Node | 
         line = source.count("\n", 0, stray.start()) + 1
         raise BrokenYaml(line, _("a control character stands here."), _("Take it out."))
     try:
-        return _only_document(yaml.parse(source, Loader=loader), complain)
+        return _only_document(bounded(yaml.parse(source, Loader=loader), _MOST_EVENTS), complain)
     except yaml.MarkedYAMLError as error:
         raise explain(error, source) from None
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
+
+from tkt.language import _
 
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 
@@ -17,6 +20,15 @@ class BrokenYaml(Exception):
     def __init__(self, line: int, message: str, mend: str) -> None:
         super().__init__(message)
         self.line, self.message, self.mend = line, message, mend
+
+
+def bounded(events: Iterator[Any], most: int) -> Iterator[Any]:
+    """A parser's events, as long as there are no more than `most` of them; raises BrokenYaml at the next one."""
+    for number, event in enumerate(events):
+        if number >= most:
+            message = _("more than {most} values and brackets stand before this line.").format(most=most)
+            raise BrokenYaml(event.start_mark.line + 1, message, _("Take some out."))
+        yield event
 
 
 @dataclass(frozen=True, slots=True)
