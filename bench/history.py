@@ -1,0 +1,182 @@
+"""`make bench-history`: how long `tkt check --history` takes over a long past, against git reading the same objects.
+
+The past is made with `git fast-import`: thousands of tickets, each commit one more entry in one of them, every third of
+which moves the front matter too, and every hundredth commit a merge of two clones. The floor is `git log --raw` and
+`git cat-file --batch` of every version that it names, in the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from desks import ENVIRONMENT, first_version, ticket_of
+from run import DOCUMENT, HISTORY, TKT, machine
+
+from tkt.domain.entry import Entry, FieldChange
+from tkt.store.default_settings import default_settings_text
+from tkt.store.desk_folder import SETTINGS
+from tkt.store.journal_text import render_entry
+
+CEILING = 60.0
+_ME = "Jean DUPONT <jean.dupont@entreprise.fr>"
+_ZONE = timezone(timedelta(hours=1))
+_START = datetime(2020, 1, 6, 8, 0, tzinfo=_ZONE)
+_LEVELS = ("N1", "N2", "N3")
+
+
+class Past:
+    """Writes a desk's past as a stream for `git fast-import`, commit by commit."""
+
+    def __init__(self, tickets: int, commits: int, seed: int = 1) -> None:
+        self._tickets = tickets
+        self._commits = commits
+        self._dice = random.Random(seed)
+        self._files: dict[int, str] = {}
+        self._level: dict[int, int] = {}
+        self._done = 0
+
+    def stream(self) -> Iterator[bytes]:
+        """The whole of it."""
+        yield from self._commit("a desk", [], {SETTINGS: default_settings_text("fr", "Europe/Paris")})
+        for number in range(1, self._tickets + 1):
+            self._files[number], self._level[number] = first_version(number, self._now), 0
+            yield from self._commit("new", [], {self._path(number): self._files[number]})
+        while self._done < self._commits:
+            yield from self._merge() if self._done % 100 == 0 else self._entry()
+
+    @property
+    def _now(self) -> datetime:
+        return _START + timedelta(minutes=self._done)
+
+    def _path(self, number: int) -> str:
+        return ticket_of(Path(), number).as_posix()
+
+    def _entry(self, parents: list[int] | None = None) -> Iterator[bytes]:
+        number = self._dice.randint(1, self._tickets)
+        changes = (FieldChange("spent", "15m"),)
+        if self._done % 3 == 0:
+            old = self._level[number]
+            new = (old + 1) % 3
+            self._level[number] = new
+            changes = (FieldChange("level", _LEVELS[new], _LEVELS[old]),)
+            self._files[number] = self._files[number].replace(
+                f"\nlevel: {_LEVELS[old]}\n", f"\nlevel: {_LEVELS[new]}\n", 1
+            )
+        words = f"Vérification serveur Exchange : RAS (relevé {self._done})"
+        entry = render_entry(Entry(self._now, "Jean DUPONT", "N1", False, changes, words))
+        self._files[number] += f"\n{entry}"
+        yield from self._commit("log", parents or [], {self._path(number): self._files[number]})
+
+    def _merge(self) -> Iterator[bytes]:
+        """Two clones write one entry each from the same commit, on tickets of their own, and are merged."""
+        base = self._done
+        yield from self._entry()
+        ours, told = self._done, dict(self._files)
+        yield from self._entry([base])
+        changed = [number for number in self._files if self._files[number] != told[number]]
+        files = {self._path(number): self._files[number] for number in changed}
+        yield from self._commit("merge", [ours, self._done], files)
+
+    def _commit(self, subject: str, parents: list[int], files: dict[str, str]) -> Iterator[bytes]:
+        at = f"{int(self._now.timestamp())} +0100"
+        self._done += 1
+        head = f"commit refs/heads/main\nmark :{self._done}\nauthor {_ME} {at}\ncommitter {_ME} {at}\n"
+        first, *more = parents or [self._done - 1]
+        head += f"data {len(subject)}\n{subject}\n" + (f"from :{first}\n" if first else "")
+        yield (head + "".join(f"merge :{parent}\n" for parent in more)).encode()
+        for path, text in files.items():
+            data = text.encode()
+            yield f"M 100644 inline {path}\ndata {len(data)}\n".encode() + data + b"\n"
+
+
+def build(folder: Path, tickets: int, commits: int) -> Path:
+    """A bare repository with such a past."""
+    subprocess.run(
+        ["git", "init", "--quiet", "--bare", "--initial-branch=main", str(folder)], env=ENVIRONMENT, check=True
+    )
+    importing = subprocess.Popen(
+        ["git", "fast-import", "--quiet", "--depth=50"], cwd=folder, env=ENVIRONMENT, stdin=subprocess.PIPE
+    )
+    assert importing.stdin is not None
+    with importing.stdin as stream:
+        for piece in Past(tickets, commits).stream():
+            stream.write(piece)
+    if importing.wait():
+        sys.exit("git fast-import failed")
+    return folder
+
+
+def floor(repository: Path) -> float:
+    """Git alone: every commit's changes, and every version of a file that they name, once."""
+    start = time.perf_counter()
+    with tempfile.TemporaryFile() as asked:
+        told = subprocess.run(
+            ["git", "log", "--reverse", "--topo-order", "-m", "--raw", "-z", "--no-abbrev", "--format=%H %an %ad"],
+            cwd=repository,
+            env=ENVIRONMENT,
+            capture_output=True,
+            check=True,
+        ).stdout
+        records = (field.split(b" ") for field in told.split(b"\0") if field.lstrip(b"\n").startswith(b":"))
+        asked.write(b"\n".join(dict.fromkeys(record[3] for record in records)) + b"\n")
+        asked.seek(0)
+        subprocess.run(
+            ["git", "cat-file", "--batch"],
+            cwd=repository,
+            env=ENVIRONMENT,
+            stdin=asked,
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
+    return time.perf_counter() - start
+
+
+def checked(repository: Path) -> float:
+    """`tkt check --history` of all of it."""
+    start = time.perf_counter()
+    done = subprocess.run(
+        [*TKT, "check", "--history"], cwd=repository, env=ENVIRONMENT, capture_output=True, check=False
+    )
+    if done.returncode:
+        sys.exit(f"tkt ended with {done.returncode}: {(done.stderr + done.stdout[-2000:]).decode(errors='replace')}")
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    """Measure, print, and write docs/benchmarks.md when asked to."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--commits", type=int, default=100_000)
+    parser.add_argument("--tickets", type=int, default=4_000)
+    parser.add_argument("--runs", type=int, default=3, help="counted runs of each thing, in turn")
+    parser.add_argument("--write", action="store_true", help="write the figures to docs/benchmarks.md")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="tkt-bench-") as folder:
+        repository = build(Path(folder) / "desk.git", arguments.tickets, arguments.commits)
+        runs = [(checked(repository), floor(repository)) for _run in range(arguments.runs)]
+    ours, theirs = (sorted(column) for column in zip(*runs, strict=True))
+    median, least = ours[len(ours) // 2], theirs[len(theirs) // 2]
+    verdict = "pass" if median <= CEILING else "MISS"
+    text = (
+        f"{machine()}; {arguments.runs} runs of each, in turn.\n\n"
+        "| what | median (min to max) | floor | its median | ratio | at most | |\n|---|---|---|---|---|---|---|\n"
+        f"| `tkt check --history` of {arguments.commits:,} commits on {arguments.tickets:,} tickets "
+        f"| {median:.1f} s ({ours[0]:.1f} to {ours[-1]:.1f}) | `git log --raw`, `git cat-file --batch` "
+        f"| {least:.1f} s | {median / least:.2f} | {CEILING:.0f} s | {verdict} |\n"
+    )
+    print(text)
+    if arguments.write:
+        before = DOCUMENT.read_text(encoding="utf-8").partition(HISTORY)[0].rstrip("\n")
+        DOCUMENT.write_text(f"{before}\n\n{HISTORY}\n\n{text}", encoding="utf-8")
+    sys.exit(0 if median <= CEILING else 1)
+
+
+if __name__ == "__main__":
+    main()
