@@ -14,10 +14,10 @@ CATALOGUES = $(wildcard src/tkt/locale/*/LC_MESSAGES/*.po)
 COMPILED = $(CATALOGUES:.po=.mo)
 
 .DELETE_ON_ERROR:
-.PHONY: help venv test test-fast lint types catalogues demo bench clean
+.PHONY: help venv test test-fast torture lint types catalogues demo bench bench-history clean
 
 help: ## print this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 venv: $(READY) ## make the virtual environment, again whenever pyproject.toml changes
 
@@ -38,6 +38,9 @@ test: $(READY) $(COMPILED) ## run every test
 
 test-fast: $(READY) $(COMPILED) ## run the tests that are not slow
 	@$(IN_VENV) python -m pytest -n $(WORKERS) -m 'not slow'
+
+torture: $(READY) $(COMPILED) ## run the long versions of what docs/guarantees.md promises, and write its figures
+	@$(IN_VENV) python scripts/torture.py
 
 lint: $(READY) ## ruff: rules and formatting
 	@$(IN_VENV) ruff check --quiet .
@@ -62,6 +65,9 @@ demo: $(READY) $(COMPILED) ## walk the course's ticket through its whole life
 
 bench: $(READY) $(COMPILED) ## measure each command against its floor
 	@$(IN_VENV) python bench/run.py
+
+bench-history: $(READY) $(COMPILED) ## measure the proof of 100,000 commits (about five minutes)
+	@$(IN_VENV) python bench/history.py
 
 clean: ## remove all that make, the tests and the tools left behind
 	@rm -rf '$(VENV)' build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache $(COMPILED)
