@@ -81,3 +81,29 @@ def _ticket(name: str, number: int) -> bytes:
     }
     description = "L'utilisateur ne peut plus envoyer d'emails vers l'extérieur depuis ce matin 8h30.\n" * 4
     return new_ticket_file(name, fields, Ticket(fields, opened, entries), sections_of(description)).data
+
+
+def first_version(number: int, opened: datetime) -> str:
+    """The file of a ticket that was just opened, at level N1."""
+    changes = tuple(
+        FieldChange(key, value)
+        for key, value in (
+            ("state", "new"),
+            ("impact", "medium"),
+            ("urgency", "medium"),
+            ("priority", "P3"),
+            ("level", "N1"),
+        )
+    )
+    fields = {
+        "id": make_id("INC", number),
+        "uid": derived_uid(f"bench:{number}"),
+        "type": "incident",
+        "title": f"Outlook 365 - Impossible d'envoyer des emails externes depuis le poste {number}",
+        "requester.name": f"Utilisateur {number % 997}",
+        "requester.email": f"utilisateur.{number % 997}@entreprise.fr",
+        **{change.key: change.new for change in changes},
+        "opened_at": write_instant(opened),
+    }
+    ticket = Ticket(fields, opened, (Entry(opened, "Jean DUPONT", "N1", changes=changes),))
+    return new_ticket_file("", fields, ticket, sections_of(f"{_WORDS}\n")).data.decode()

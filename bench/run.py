@@ -25,6 +25,8 @@ from desks import ENVIRONMENT, build_desk, ticket_of
 
 HERE = Path(__file__).parent
 DOCUMENT = HERE.parent / "docs" / "benchmarks.md"
+# Behind it stand the figures of bench/history.py.
+HISTORY = "<!-- history -->"
 DOING_NOTHING = [sys.executable, str(HERE / "two_commands.py")]
 TKT = [str(Path(sys.executable).with_name("tkt"))]
 SHOW_ALLOWANCE = 0.050
@@ -227,8 +229,11 @@ def main() -> None:
     text = f"{machine()}; {arguments.runs} runs of each, in turn.\n\n{table(lines)}"
     print(text)
     if arguments.write:
-        before = DOCUMENT.read_text(encoding="utf-8").partition("<!-- figures -->")[0]
-        DOCUMENT.write_text(f"{before}<!-- figures -->\n\n{text}", encoding="utf-8")
+        before, _mark, old = DOCUMENT.read_text(encoding="utf-8").partition("<!-- figures -->")
+        _old, history, figures = old.partition(HISTORY)
+        DOCUMENT.write_text(
+            f"{before}<!-- figures -->\n\n{text}\n{history}{figures}".rstrip("\n") + "\n", encoding="utf-8"
+        )
     sys.exit(0 if all(line.met for line in lines) else 1)
 
 

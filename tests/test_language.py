@@ -33,7 +33,8 @@ MARKS = ("_", "ngettext", "pgettext", "NP_")
 OF_A_NEWER_CLICK = {("", "Positional arguments")}
 # What reproduces the course's own pages sets its colons and apostrophes as the course does.
 AS_THE_COURSE_WRITES = {
-    f"presentation/{room}.py" for room in ("sheet", "moves", "phrases", "clock_phrases", "dashboard")
+    f"presentation/{room}.py"
+    for room in ("sheet", "moves", "phrases", "clock_phrases", "dashboard", "readable_ticket", "review_lines")
 }
 # Words that are English and nothing else; French and nothing else.
 ENGLISH = "the and of is are not with which must be has it was does already cannot for"

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import errno
-import gettext as _gettext
 import os
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
 
 LANGUAGES = ("en", "fr")
-CATALOGUES = Path(__file__).with_name("locale")
+CATALOGUES = os.path.join(os.path.dirname(__file__), "locale")
 _DOMAIN = "tkt"
 _current = "en"
 
 
 @cache
-def catalogue(language: str) -> _gettext.NullTranslations:
+def catalogue(language: str) -> NullTranslations:
     """The messages of `language`; English is the language of the source and needs no file."""
+    import gettext
+
     if language == "en":
-        return _gettext.NullTranslations()
-    return _gettext.translation(_DOMAIN, CATALOGUES, languages=[language], fallback=True)
+        return gettext.NullTranslations()
+    return gettext.translation(_DOMAIN, CATALOGUES, languages=[language], fallback=True)
 
 
 def speak(language: str) -> None:
@@ -28,11 +32,13 @@ def speak(language: str) -> None:
     Click reads its own words from the process-wide gettext domain, so that one is pointed at our
     catalogue too.
     """
+    import gettext
+
     global _current
     _current = language if language in LANGUAGES else "en"
     os.environ["LANGUAGE"] = _current
-    _gettext.bindtextdomain(_DOMAIN, str(CATALOGUES))
-    _gettext.textdomain(_DOMAIN)
+    gettext.bindtextdomain(_DOMAIN, CATALOGUES)
+    gettext.textdomain(_DOMAIN)
 
 
 def spoken() -> str:

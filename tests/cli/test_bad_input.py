@@ -12,7 +12,6 @@ import pytest
 
 from tests.cli.conftest import IN_STATE
 from tests.cli.front_door import FrontDoor
-from tkt.git.recorder import GitRecorder
 
 RESOLUTION = ("--cause", "unknown", "--action", "redémarrage")
 # A line of each verb that writes, which a sound desk takes.
@@ -354,7 +353,7 @@ def test_a_people_file_that_cannot_be_read_is_told(lives: FrontDoor) -> None:
 
 
 def test_a_desk_that_another_command_holds_too_long_is_told(lives: FrontDoor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(GitRecorder.__init__.__kwdefaults__, "lock_patience", 0.0)
+    monkeypatch.setattr("tkt.desk.turns.LOCK_PATIENCE", 0.0)
     held = os.open(lives.root / ".git", os.O_RDONLY)
     fcntl.flock(held, fcntl.LOCK_EX)
     try:

@@ -125,6 +125,7 @@ def test_each_move_of_the_courses_ticket_is_a_commit_and_each_day_in_a_repositor
         "INC0012345: resolved → closed",
     ]
     assert sum(subject.startswith("tkt demo: the tickets of 2026-01-") for subject in subjects) == 21
+    assert FrontDoor(repository / "desk")("check", "--history", "--strict").out == "", "and all of it is proven"
     assert set(desk.git("log", "--format=%an").splitlines()) == {"Jean DUPONT"}
     assert desk.git("status", "--porcelain") == ""
     assert desk("show", "@", "--json").json["ticket"]["id"] == "INC0012345"

@@ -26,7 +26,9 @@ class Kept(NoRecorder):
         self.locked += 1
         return super().lock()
 
-    def record(self, paths: object, message: CommitMessage, *, when: datetime | None = None) -> None:
+    def record(
+        self, paths: object, message: CommitMessage, *, when: datetime | None = None, guard: int | None = None
+    ) -> None:
         self.recorded.append((list(paths), message, when))  # type: ignore[call-overload]
 
 
@@ -42,7 +44,7 @@ def test_a_days_writes_are_recorded_once_with_a_line_for_each(tmp_path: Path) ->
     ((paths, message, when),) = recorder.recorded
     assert (paths, when, recorder.locked) == ([one, other], EVENING, 1)
     assert message.body.splitlines() == ["INC1: new", "INC2: new", "INC1: new → in_progress"]
-    assert message.trailers == (("Ticket", "INC1"), ("Ticket", "INC2"), ("Clock", "frozen"))
+    assert message.trailers == (("Ticket", "INC1"), ("Entry-By", "Jean"), ("Ticket", "INC2"), ("Clock", "frozen"))
 
 
 def test_a_day_without_a_write_has_no_commit(tmp_path: Path) -> None:

@@ -22,7 +22,9 @@ class Kept(NoRecorder):
 
     messages: list[CommitMessage]
 
-    def record(self, paths: object, message: CommitMessage, *, when: datetime | None = None) -> None:
+    def record(
+        self, paths: object, message: CommitMessage, *, when: datetime | None = None, guard: int | None = None
+    ) -> None:
         self.messages = [*getattr(self, "messages", []), message]
 
 

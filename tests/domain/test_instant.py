@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -82,3 +82,12 @@ def test_business_days_end_at_the_same_clock_time_after_as_many_working_days(sta
 def test_weekends_do_not_count_and_a_change_of_clocks_keeps_the_clock_time(start: str, days: int, end: str) -> None:
     first, last = (datetime.fromisoformat(text).replace(tzinfo=PARIS) for text in (start, end))
     assert add_business_days(first, BusinessDays(days)) == last
+
+
+@given(st.dates(datetime(1990, 1, 1).date(), datetime(2100, 1, 1).date()), st.integers(0, 60))
+def test_business_days_are_counted_off_from_any_day(day: date, count: int) -> None:
+    expected, left = datetime.combine(day, time(9)), count
+    while left:
+        expected += timedelta(days=1)
+        left -= expected.weekday() < 5
+    assert add_business_days(datetime.combine(day, time(9)), BusinessDays(count)) == expected

@@ -30,3 +30,10 @@ def test_a_person_is_read_as_written(text: str, person: Person) -> None:
 def test_what_is_written_reads_back(name: str, email: str) -> None:
     person = Person(name, email)
     assert Person.parse(str(person)) == person
+
+
+@pytest.mark.parametrize(
+    "text", ["a" + " " * 1_000_000 + "b", " " * 1_000_000, "<" * 1_000_000, "a <" + " " * 1_000_000]
+)
+def test_a_line_that_names_nobody_is_a_name_at_once(text: str) -> None:
+    assert Person.parse(text) == Person(text.strip())

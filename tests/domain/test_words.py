@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tkt import language
 from tkt.domain import words
-from tkt.domain.words import UnknownWord, Vocabulary, did_you_mean, fold, nearest
+from tkt.domain.words import UnknownWord, Vocabulary, did_you_mean, fold, nearest, without_accents
 
 VOCABULARIES = [value for value in vars(words).values() if isinstance(value, Vocabulary)]
 
@@ -80,3 +84,13 @@ def test_each_kind_of_ticket_has_a_prefix_of_its_own() -> None:
 def test_a_state_is_open_done_or_cancelled() -> None:
     assert words.OPEN | words.DONE | {"cancelled"} == set(words.STATE.codes)
     assert not words.OPEN & words.DONE
+
+
+@given(st.text(max_size=30))
+def test_accents_go_as_by_unicode_s_own_normal_form(text: str) -> None:
+    decomposed = unicodedata.normalize("NFKD", text)
+    assert without_accents(text) == "".join(one for one in decomposed if not unicodedata.combining(one))
+
+
+def test_a_line_of_a_million_marks_is_folded_at_once() -> None:
+    assert fold("e" + "\u0301\u0323" * 500_000) == "e"

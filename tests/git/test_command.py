@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from tests.git.work import Work
 from tkt import language
 from tkt.errors import OutsideFailed, Unreadable
-from tkt.git.command import FolderClosed, Git, GitFailed, GitMissing
+from tkt.git.command import FolderClosed, Git, GitFailed, GitMissing, GitOverran
 
 
 def test_a_question_is_answered_in_gits_own_english_and_takes_no_lock(work: Work) -> None:
@@ -61,3 +62,42 @@ def test_a_folder_that_is_not_there_is_no_missing_git(tmp_path: Path) -> None:
         with pytest.raises(FolderClosed, match="nowhere: No such file") as refusal:
             attempt("status")
         assert isinstance(refusal.value, Unreadable)
+
+
+def test_git_that_takes_too_long_is_asked_to_end(work: Work) -> None:
+    work.git("config", "alias.hang", "!exec sleep 600")
+    with pytest.raises(GitOverran, match=r"git hang took longer than 0 s and was ended") as overrun:
+        Git(work.top).act("hang", seconds=0.1)
+    assert isinstance(overrun.value, OutsideFailed)
+    assert not overrun.value.killed
+
+
+def test_git_that_does_not_end_when_asked_is_made_to(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tkt.git.command._GRACE_SECONDS", 0.05)
+    work.git("config", "alias.hang", "!kill -STOP $PPID")
+    with pytest.raises(GitOverran) as overrun:
+        Git(work.top).act("hang", seconds=0.1)
+    assert overrun.value.killed
+
+
+def test_git_that_ends_in_time_was_not_too_slow(work: Work) -> None:
+    assert Git(work.top).act("--version", seconds=60).text.startswith("git version")
+
+
+def test_what_git_is_told_and_says_leaves_no_file_with_a_name(
+    work: Work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    work.git("config", "alias.look", f"!ls -A '{folder}'; cat")
+    assert Git(work.top).act("look", stdin=b"told").text == "told"
+
+
+def test_a_descriptor_is_kept_open_in_what_git_starts(work: Work) -> None:
+    reading, writing = os.pipe()
+    work.git("config", "alias.speak", f"!echo heard >/dev/fd/{writing}")
+    Git(work.top).act("speak", kept=(writing,))
+    os.close(writing)
+    with open(reading, "rb") as pipe:
+        assert pipe.read() == b"heard\n"

@@ -8,8 +8,10 @@ import os
 import shutil
 import signal
 import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,9 +19,10 @@ from tests.git.work import MESSAGE, Work, record_in_turn
 from tkt.desk.recording import CommitMessage
 from tkt.errors import OutsideFailed, RuleRefuses, SomeoneWasFaster
 from tkt.git.command import GitFailed
-from tkt.git.patience import IndexLocked
-from tkt.git.recorder import NotCommitted, OperationUnderWay
-from tkt.git.repository import NoIdentity, OutsideRepository
+from tkt.git.index import Index
+from tkt.git.patience import BranchMoves, IndexLocked
+from tkt.git.recorder import CommitTooSlow, GitRecorder, NotCommitted, OperationUnderWay
+from tkt.git.repository import NoIdentity, OutsideRepository, Repository
 
 TICKET = "tickets/INC0012xxx/INC0012345.md"
 
@@ -393,13 +396,98 @@ def test_an_operation_under_way_is_named_and_nothing_is_done(work: Work, begin: 
     assert (work.index(), work.git("rev-parse", "HEAD")) == before
 
 
+# What somebody else does with git at that very moment
+
+
+def meanwhile(work: Work, recorder: GitRecorder, act: Callable[[], object]) -> None:
+    """Let somebody do something once, when all is ready for the commit and git is about to make it."""
+    commit = recorder._commit
+    left = [act]
+
+    def interrupted(*arguments: Any) -> None:
+        if left:
+            left.pop()()
+        commit(*arguments)
+
+    recorder._commit = interrupted  # type: ignore[method-assign]
+
+
+@pytest.mark.parametrize("name", [TICKET, "new.md"])
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("small", [True, False])
+def test_what_somebody_stages_at_that_moment_stays_theirs(
+    work: Work, name: str, first: bool, small: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Index, "is_small", small)
+    if not first:
+        work.committed(TICKET)
+    recorder = work.recorder()
+    recorder.prepare([work.top / name])
+    path = work.write(name, "second\n")
+    work.write("theirs.txt", "theirs\n")
+    meanwhile(work, recorder, lambda: work.git("add", "theirs.txt"))
+    recorder.record([path], MESSAGE)
+    assert work.files_of() == [name]
+    assert work.git("log", "-1", "--format=%s").strip() == MESSAGE.subject
+    assert work.status() == ["A  theirs.txt"]
+    assert work.git("rev-list", "--count", "HEAD").strip() == ("1" if first else "2")
+
+
+@pytest.mark.parametrize("small", [True, False])
+def test_a_file_of_ours_never_gets_into_what_somebody_commits_at_that_moment(
+    work: Work, small: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Index, "is_small", small)
+    work.committed(TICKET)
+    recorder = work.recorder()
+    paths = [work.top / TICKET, work.top / "new.md"]
+    recorder.prepare(paths)
+    for path in paths:
+        path.write_text("second\n")
+
+    def commit_theirs() -> None:
+        work.committed("theirs.txt")
+
+    meanwhile(work, recorder, commit_theirs)
+    recorder.record(paths, MESSAGE)
+    assert work.files_of("HEAD^") == ["theirs.txt"]
+    assert work.files_of() == ["new.md", TICKET]
+    assert work.status() == []
+
+
+def test_a_commit_that_somebody_else_s_outruns_is_made_again(work: Work) -> None:
+    work.committed(TICKET)
+    theirs = "git update-ref HEAD $(git commit-tree -p HEAD -m theirs HEAD^{tree})"
+    work.hook("pre-commit", f"mkdir '{work.top}/.git/once' 2>/dev/null || exit 0; {theirs}")
+    log(work)
+    assert work.git("log", "--format=%s").splitlines() == [MESSAGE.subject, "theirs", f"add {TICKET}"]
+    assert work.files_of() == [TICKET]
+
+
+def test_who_is_always_outrun_gives_up(work: Work) -> None:
+    work.committed(TICKET)
+    work.hook("pre-commit", "git update-ref HEAD $(git commit-tree -p HEAD -m theirs HEAD^{tree})")
+    with pytest.raises(BranchMoves, match="try again"):
+        log(work, index_patience=0.0)
+
+
+def test_what_somebody_commits_behind_ours_is_left_alone(work: Work) -> None:
+    work.committed(TICKET)
+    work.hook("post-commit", "test -e mine.txt || { echo >mine.txt; git add mine.txt; git commit -qm theirs; }")
+    log(work)
+    assert (work.files_of("HEAD^"), work.files_of()) == ([TICKET], ["mine.txt"])
+
+
 # What fails on the way
 
 
-@pytest.fixture(params=["known", "new", "both", "new beside staged", "known beside staged", "many"])
-def attempted(request: pytest.FixtureRequest, work: Work) -> list[Path]:
+@pytest.fixture(
+    params=["known", "new", "both", "both among thousands", "new beside staged", "known beside staged", "many"]
+)
+def attempted(request: pytest.FixtureRequest, work: Work, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Files about to be recorded, on every road that `record` takes."""
     case = request.param
+    monkeypatch.setattr(Index, "is_small", "thousands" not in case)
     work.committed("known.md")
     if case == "many":
         known = [work.write(f"tickets/{n}.md", "known") for n in range(150)]
@@ -513,6 +601,50 @@ def test_an_interruption_after_the_commit_comes_too_late(work: Work) -> None:
     assert work.git("show", f"HEAD:{TICKET}") == "second\n"
 
 
+def hung(work: Work, hook: str, seconds: float) -> GitRecorder:
+    """A recorder of little patience, before a hook that goes on for ever."""
+    work.hook(hook, "exec sleep 600 >/dev/null 2>&1")
+    return GitRecorder(Repository.of(work.top), commit_patience=seconds)
+
+
+@pytest.mark.parametrize("new", [True, False])
+def test_a_hook_that_hangs_is_ended_and_the_index_put_back(work: Work, new: bool) -> None:
+    path = work.top / "new.md" if new else work.committed(TICKET)
+    recorder = hung(work, "pre-commit", 0.2)
+    before = work.index()
+    recorder.prepare([path])
+    path.write_text("second\n", encoding="utf-8")
+    with pytest.raises(CommitTooSlow, match=r"took longer than 0 s .*raise commit_patience") as failure:
+        recorder.record([path], MESSAGE)
+    assert isinstance(failure.value, OutsideFailed)
+    assert "index.lock" not in str(failure.value)
+    assert work.index() == before
+
+
+def test_a_git_that_had_to_be_killed_leaves_its_lock_which_is_named(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tkt.git.command._GRACE_SECONDS", 0.05)
+    path = work.committed(TICKET)
+    recorder = hung(work, "commit-msg", 0.3)
+    work.hook("pre-commit", "kill -STOP $PPID")
+    recorder.prepare([path])
+    path.write_text("second\n", encoding="utf-8")
+    with pytest.raises(CommitTooSlow, match=r"had to be killed and left .*/\.git/index\.lock: remove that file"):
+        recorder.record([path], MESSAGE)
+    assert (work.top / ".git" / "index.lock").exists()
+
+
+def test_a_hook_that_hangs_behind_the_commit_comes_too_late(work: Work) -> None:
+    path = work.committed(TICKET)
+    recorder = hung(work, "post-commit", 0.5)
+    recorder.prepare([path])
+    path.write_text("second\n", encoding="utf-8")
+    recorder.record([path], MESSAGE)
+    assert work.git("show", f"HEAD:{TICKET}") == "second\n"
+    assert work.status() == []
+
+
 def test_a_program_that_a_hook_leaves_behind_does_not_hold_the_command(work: Work) -> None:
     number = work.top / ".git" / "left-behind"
     work.hook("post-commit", f"sleep 600 & echo $! >'{number}'")
@@ -551,7 +683,7 @@ def started(trace: Path) -> list[str]:
     lines = trace.read_text().splitlines()
     events = [json.loads(line) for line in lines]
     return [
-        next(word for word in event["argv"][1:] if not word.startswith("-"))
+        next(word for word in event["argv"][1:] if not word.startswith("-") and "=" not in word)
         for event in events
         if event["event"] == "start" and "/" not in event["sid"]
     ]
@@ -565,7 +697,11 @@ def test_a_write_costs_few_calls_of_git(work: Work, tmp_path: Path, monkeypatch:
     assert started(trace) == ["rev-parse", "var", "diff-index", "status", "commit"]
     trace.unlink()
     log(work, name="tickets/INC0012xxx/INC0012346.md")
-    assert started(trace) == ["rev-parse", "var", "diff-index", "ls-tree", "update-index", "commit"]
+    assert started(trace) == ["rev-parse", "var", "diff-index", "ls-tree", "add", "commit"]
+    trace.unlink()
+    monkeypatch.setattr(Index, "is_small", False)
+    log(work, "third\n")
+    assert started(trace) == ["rev-parse", "var", "diff-index", "status", "commit", "diff-tree"]
 
 
 def test_git_gone_is_said(work: Work, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

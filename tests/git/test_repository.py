@@ -15,7 +15,7 @@ from tkt.git.repository import NoIdentity, NotARepository, NoWorkTree, OutsideRe
 
 def test_a_repository_is_found_from_any_folder_of_it(work: Work) -> None:
     work.write("a/b c/é.md", "")
-    expected = Repository(work.top, work.top / ".git", work.top / ".git")
+    expected = Repository(work.top, work.top / ".git", work.top / ".git", work.top / ".git" / "hooks")
     assert Repository.of(work.top) == Repository.of(work.top / "a" / "b c") == expected
 
 

@@ -11,13 +11,20 @@ from typing import Any
 import pytest
 
 from tests.presentation.course import at, commit, make_entry, make_ticket, opening
+from tests.presentation.reviewed import untouched
 from tkt import errors
+from tkt.domain.contact import Contact
 from tkt.domain.entry import FieldChange, SetChange
+from tkt.domain.exchange import Exchange, Passage, Waiting
 from tkt.domain.finding import Finding
+from tkt.domain.personal_data import Commits, PersonalData, Share, Subject
+from tkt.domain.settings import Agent
 from tkt.domain.ticket import Ticket
 from tkt.metrics.scorecard import Indicator, Period, Scorecard
 from tkt.presentation import json_form
+from tkt.presentation.exchange_json import exchange_json
 from tkt.presentation.json_form import dump
+from tkt.presentation.privacy_json import personal_data_json
 from tkt.service_level.reading import Clocks
 
 PAGE = (Path(__file__).parents[2] / "docs" / "json.md").read_text(encoding="utf-8")
@@ -34,6 +41,23 @@ FINDING = Finding(
     "replay",
     "state is closed here and resolved in the journal",
     "write resolved",
+)
+
+
+WHOLE = ("description", "actions", "unsettled", "entries")
+
+EXCHANGE = Exchange("main", Waiting(0), "origin", "main", (Passage("INC0012345", "Outlook", "new", "resolved", 2),))
+
+
+EXPORTED = personal_data_json(
+    PersonalData(
+        START,
+        Subject(("Marie MARTIN",)),
+        (Contact("Marie MARTIN"),),
+        (Agent("Marie MARTIN"),),
+        (Share(make_ticket(), ("mentioned",), (), (), ()),),
+        Commits(1, START, START),
+    )
 )
 
 
@@ -63,10 +87,13 @@ def whole(course_clocks: Clocks) -> dict[str, Any]:
 def test_the_documented_keys_are_those_that_come_out(whole: dict[str, Any], open_clocks: Clocks) -> None:
     ticket = whole["ticket"]
     entry = ticket["entries"][1]
+    review = json_form.review_json("0123", "4567", [untouched(attachments=(("trace.log", "added"),))])
     found = {
         "`tkt show ID --json`": whole,
-        "Whole ticket": {key: ticket[key] for key in ("description", "actions", "entries")},
-        "Ticket": {key: value for key, value in ticket.items() if key not in ("description", "actions", "entries")},
+        "Whole ticket": {key: ticket[key] for key in WHOLE},
+        "Ticket": {key: value for key, value in ticket.items() if key not in WHOLE},
+        "Unsettled field": ticket["unsettled"][0],
+        "Move": ticket["unsettled"][0]["moves"][0],
         "Requester": ticket["requester"],
         "Link": ticket["links"][0],
         "Clocks": ticket["clocks"],
@@ -75,7 +102,11 @@ def test_the_documented_keys_are_those_that_come_out(whole: dict[str, Any], open
         "Field change": entry["changes"][0],
         "Set change": entry["changes"][1],
         "`tkt list --json`": json_form.tickets_json([]),
-        "`tkt check --json`": json_form.findings_json([FINDING]),
+        "`tkt check --json`, `tkt check --history --json`, `tkt check --staged --json`": json_form.findings_json(
+            [FINDING]
+        ),
+        "`tkt hooks show --json`": json_form.hooks_json([("pre-push", "absent", "/x")]),
+        "Hook": json_form.hooks_json([("pre-push", "absent", "/x")])["hooks"][0],
         "Finding": json_form.findings_json([FINDING])["findings"][0],
         "`tkt kpi --json`": json_form.scorecard_json(Scorecard(JANUARY, EXERCISE_2)),
         "Period": json_form.scorecard_json(Scorecard(JANUARY, EXERCISE_2))["period"],
@@ -84,6 +115,18 @@ def test_the_documented_keys_are_those_that_come_out(whole: dict[str, Any], open
         "Commit": json_form.history_json("INC0012345", [commit()])["commits"][0],
         "Person": json_form.history_json("INC0012345", [commit()])["commits"][0]["author"],
         "`tkt sla check --json`, `tkt sla status --json`": json_form.sla_json([], at("10:30")),
+        "`tkt sync --json`": exchange_json(EXCHANGE),
+        "Passage": exchange_json(EXCHANGE)["in"][0],
+        "`tkt review RANGE --json`": review,
+        "Reviewed ticket": review["tickets"][0],
+        "Attachment": review["tickets"][0]["attachments"][0],
+        "Both sides' clocks": review["tickets"][0]["clocks"],
+        "`tkt privacy export WHO --format json`": EXPORTED,
+        "Known person": EXPORTED["person"],
+        "Directory line": EXPORTED["directory"][0],
+        "Listed agent": EXPORTED["agents"][0],
+        "Commits by address": EXPORTED["commits"],
+        "Share in a ticket": EXPORTED["tickets"][0],
         "Judged ticket": json_form.sla_json([(make_ticket(), open_clocks)], at("10:30"))["tickets"][0],
     }
     assert {heading: documented(heading) for heading in found} == {name: list(one) for name, one in found.items()}
@@ -136,6 +179,12 @@ def test_code_words_and_instants_do_not_depend_on_the_language(whole: dict[str, 
 
 def test_a_concurrent_move_is_named_and_no_value_is_null(whole: dict[str, Any]) -> None:
     assert whole["ticket"]["entries"][1]["concurrent"] == ["state"]
+    [unsettled] = whole["ticket"]["unsettled"]
+    assert (unsettled["key"], unsettled["value"]) == ("state", "assigned")
+    assert [(move["author"], move["new"]) for move in unsettled["moves"]] == [
+        ("Jean DUPONT", "new"),
+        ("Zoé", "assigned"),
+    ]
     assert whole["ticket"]["via"] is None
     assert whole["ticket"]["other"] == {"x_lease": "2027"}
     assert whole["ticket"]["links"] == [{"kind": "caused-by", "id": "PRB0000007"}]
@@ -152,7 +201,7 @@ def test_sla_counts_tickets_that_are_breached_or_at_risk(open_clocks: Clocks, co
 
 def test_a_list_has_neither_texts_nor_journals(course_ticket: Ticket, course_clocks: Clocks) -> None:
     listed = json_form.tickets_json([(course_ticket, course_clocks)])["tickets"][0]
-    assert not {"description", "actions", "entries"} & set(listed)
+    assert not set(WHOLE) & set(listed)
 
 
 def test_a_document_keeps_every_character_and_lets_none_act_on_a_terminal(course_clocks: Clocks) -> None:

@@ -11,7 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from tkt.presentation.safe_text import for_csv, for_html, for_json, for_markdown, for_terminal, for_tsv, one_line
+from tkt.presentation.safe_text import (
+    for_csv,
+    for_html,
+    for_json,
+    for_markdown,
+    for_markdown_code,
+    for_terminal,
+    for_tsv,
+    one_line,
+)
 
 ANYTHING = st.text(st.characters(codec=None))
 REORDERING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -62,6 +71,12 @@ def test_a_cell_that_a_spreadsheet_would_compute_begins_with_an_apostrophe(formu
     assert for_tsv(formula).startswith("'")
 
 
+@pytest.mark.parametrize("cell", ["x;=1+1", "x; @SUM(A1)", "x\n=1", "x\t+1", "x;＝1"])
+def test_a_formula_behind_what_parts_cells_elsewhere_is_kept_from_being_one(cell: str) -> None:
+    part = for_csv(cell)[2:].lstrip()
+    assert part.startswith("'")
+
+
 def test_an_ordinary_cell_is_left_alone() -> None:
     assert for_csv("Poste 1234 - a=b") == "Poste 1234 - a=b"
 
@@ -87,6 +102,16 @@ def test_a_markdown_cell_renders_as_its_text_and_nothing_else(text: str) -> None
     cell = page.split("<td>")[1].removesuffix("\n").removesuffix("</td>")
     assert "<" not in cell
     assert html.unescape(cell) == text.strip()
+
+
+@given(st.text(st.sampled_from("ab \\|`*_[]()<>!&~$#-+é;x1@\n"), max_size=30))
+def test_markdown_code_reads_as_its_text_and_nothing_in_it_acts(text: str) -> None:
+    page = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(f"- **a**: {for_markdown_code(text)}\n")
+    inside = page.removeprefix("<ul>\n<li><strong>a</strong>:").removesuffix("</li>\n</ul>\n").strip()
+    code = inside.removeprefix("<code>").removesuffix("</code>")
+    assert inside == (f"<code>{code}</code>" if text.split() else "")
+    assert "<" not in code
+    assert html.unescape(code).split() == text.split()
 
 
 def test_a_line_end_in_a_markdown_cell_is_a_break() -> None:

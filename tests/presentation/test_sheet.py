@@ -151,6 +151,23 @@ def test_lines_for_time_spent_tags_and_links_are_there_when_they_say_something(
     assert "ASSIGNÉ À : personne - Messagerie" in lines
 
 
+def test_concurrent_moves_are_told_until_somebody_settles_them(open_clocks: Clocks) -> None:
+    entries = (
+        opening(),
+        make_entry("10:00", "Jean DUPONT", FieldChange("state", "assigned", "new")),
+        make_entry("10:01", "Pierre MARTIN <p@entreprise.fr>", FieldChange("state", "in_progress", "new")),
+    )
+    told = (
+        "TO SETTLE: state: Assigned (Jean DUPONT, 2026-01-15 10:00), In progress (Pierre MARTIN, 2026-01-15 10:01); "
+        "In progress stands, `tkt settle INC0012345` keeps it\n"
+    )
+    assert told in sheet(make_ticket(*entries), open_clocks, SETTINGS, at("10:05"))
+    settled = make_entry("10:02", "Zoé", FieldChange("settled", "state"))
+    after = sheet(make_ticket(*entries, settled), open_clocks, SETTINGS, at("10:05"))
+    assert "TO SETTLE" not in after
+    assert "→ Settled: state\n" in after
+
+
 def test_a_ticket_without_them_has_no_such_lines(open_clocks: Clocks, french: None) -> None:
     shown = sheet(make_ticket(opening()), open_clocks, SETTINGS, at("10:30"))
     assert not re.search("TEMPS PASSÉ|ÉTIQUETTES|LIENS|ACTIONS", shown)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from tests.store.texts import line_ends
-from tkt.store.yaml_text import write_scalar
+from tkt.store.yaml_scalar import write_scalar
 
 VALUES = [
     "Jean DUPONT",

@@ -18,7 +18,7 @@ from tkt.domain.entry import Entry, SetChange
 from tkt.domain.facts import RATINGS
 from tkt.domain.keys import KEYS, MOVED, REQUIRED
 from tkt.domain.words import CANCEL_REASON, INVERSE_LINK, LEVEL, LINK, PENDING_REASON
-from tkt.store.journal_text import parse_entries, render_entry
+from tkt.store.journal_text import bytes_of, parse_entries, render_entry
 from tkt.store.ticket_file import TicketFile
 
 PAGE = (Path(__file__).parents[2] / "docs" / "format.md").read_text(encoding="utf-8")
@@ -80,7 +80,7 @@ def test_there_is_a_ticket_as_the_course_has_it_and_one_that_is_hard() -> None:
 def test_every_ticket_on_the_page_is_sound_consistent_and_as_tkt_writes_it(text: str) -> None:
     file = TicketFile.parse("docs/format.md", text.encode())
     assert list(file.findings()) == []
-    assert list(discrepancies(file.require_sound())) == []
+    assert list(discrepancies(file.require_sound(), bytes_of)) == []
     assert file.text.journal == "\n" + "\n".join(render_entry(entry) for entry in file.text.entries)
     assert expression(RULES, "ticket").fullmatch(text)
 

@@ -188,8 +188,26 @@ def test_an_entry_without_changes_or_words_is_its_heading_alone(at: datetime) ->
 
 
 @pytest.mark.parametrize(
-    "body", ["- cause: a\n" * 30_000, "# a\n" * 60_000, '- tags: +"a\n' * 30_000, "- tags: " + '+"a ' * 60_000]
+    "body",
+    ["- cause: a\n" * 15_000, '- tags: +"a\n' * 7_000, "- tags: " + "+a " * 15_000, "- tags: " + '+"a ' * 15_000],
 )
 def test_a_very_long_journal_is_read_in_its_own_time(body: str) -> None:
     (entry,), flaws = parse_entries(f"{HEADING}\n\n{body}")
-    assert len(entry.changes) + len(flaws) >= 30_000
+    members = sum(len(change.added) for change in entry.changes if isinstance(change, SetChange))
+    assert len(entry.changes) + members + len(flaws) >= 14_000
+
+
+@pytest.mark.parametrize(
+    "body", [f"\n{HEADING}\n" * 20_001, "\n- cause: a\n" + "- cause: a\n" * 20_000, "\n- tags: " + "+a " * 20_000]
+)
+def test_a_journal_beyond_all_measure_is_told_and_not_read(body: str) -> None:
+    entries, flaws = parse_entries(f"{HEADING}\n{body}")
+    assert entries == ()
+    assert [(flaw.severity, flaw.rule) for flaw in flaws] == [("error", "size")]
+
+
+def test_of_a_hundred_thousand_stray_headings_the_first_are_told_and_no_error_is_hidden_behind_them() -> None:
+    slip = "### 2026-01-15 09:15 Jean"
+    flaws = parse_entries(f"{HEADING}\n\n" + "# a\n" * 100_000 + f"{slip}\n")[1]
+    assert [flaw.rule for flaw in flaws] == ["entry-heading"] + ["stray-heading"] * 100
+    assert flaws[0].line == 100_003

@@ -13,6 +13,7 @@ from tkt.domain.entry import Entry, FieldChange
 from tkt.domain.instant import write_instant
 from tkt.domain.keys import FRONT_MATTER, MOVED
 from tkt.domain.ticket import Ticket
+from tkt.store.journal_text import bytes_of
 from tkt.store.ticket_file import TicketFile, new_ticket_file, sections_of
 
 REQUIRED = {
@@ -48,7 +49,7 @@ def tickets(draw: st.DrawFn) -> Ticket:
 def test_a_new_file_says_what_was_typed_and_nothing_is_wrong_with_it(ticket: Ticket) -> None:
     file = new_ticket_file(PATH, ticket.fields, ticket, sections_of(ticket.description, ticket.actions))
     assert TicketFile.parse(PATH, file.data).require_sound() == ticket
-    assert list(discrepancies(file.ticket)) == []
+    assert list(discrepancies(file.ticket, bytes_of)) == []
     assert list(file.findings()) == []
 
 

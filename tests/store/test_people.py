@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tkt.domain.contact import Contact
 from tkt.domain.words import fold
 from tkt.errors import Unreadable
-from tkt.store.people import HEADINGS, find_people
+from tkt.store.people import HEADINGS, NAME_HEADINGS, find_people
 
 MARIE = Contact("Marie MARTIN", "marie.martin@entreprise.fr", "Poste 1234", "Comptabilité", "Lyon", "PC-COMPTA-015")
 ZOE = Contact("Zoë LÉGER-MARTIN", "zoe.leger@entreprise.fr", department="Réseau")
@@ -80,6 +80,30 @@ def test_french_headings_semicolons_and_a_byte_order_mark_are_read(tmp_path: Pat
     assert find_people(path, "marie") == [MARIE]
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "prénom,nom,e-mail\nMarie,MARTIN,m@e.fr",
+        "Nom;Prénom;Courriel\nMARTIN;Marie;m@e.fr",
+        "first name,last name,email\nMarie,MARTIN,m@e.fr",
+        "email,surname,given name\nm@e.fr,MARTIN,Marie",
+        "Nom de famille,Prénom,mail\n MARTIN, Marie ,m@e.fr",
+        "prénom,nom,nom complet,mail\nmarie,martin,Marie MARTIN,m@e.fr",
+    ],
+)
+def test_a_name_in_two_columns_is_read_whole(tmp_path: Path, table: str) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text(f"{table}\n", encoding="utf-8")
+    for text in ("marie", "martin", "Marie MARTIN", "martin marie", "m@e.fr"):
+        assert find_people(path, text) == [Contact("Marie MARTIN", "m@e.fr")]
+
+
+def test_a_part_of_a_name_may_be_missing(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("prénom,nom,mail\nMarie,,a@e.fr\n,DUPONT,b@e.fr\n,,c@e.fr\n", encoding="utf-8")
+    assert find_people(path, "e.fr") == [Contact("Marie", "a@e.fr"), Contact("DUPONT", "b@e.fr")]
+
+
 def test_columns_come_in_any_order_some_missing_others_unknown(tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     path.write_text("matricule,asset,name\n0042,PC-1,Marie MARTIN\n0043,PC-2\n\n", encoding="utf-8")
@@ -102,6 +126,8 @@ def test_no_control_character_comes_out_of_the_directory(tmp_path: Path) -> None
     ("data", "problem"),
     [
         (b"nmae,email\nA,b\n", r"people\.csv:1: no column is headed “name”\. Did you mean nmae\?"),
+        (b"first name,email\nA,b\n", r"people\.csv:1: no column is headed “name”\..*"),
+        (b"first name,given name,name\nA,b,c\n", r"people\.csv:1: several columns are headed “first name”\."),
         (b"name,email,courriel\nA,b,c\n", r"people\.csv:1: several columns are headed “email”\."),
         (b"name,email\nA,a\nMARTIN, Marie,m\n", r"people\.csv:3: 3 values for 2 columns: put quotes round a value .*"),
         (
@@ -145,7 +171,7 @@ def test_who_is_found_is_who_the_folded_words_say(
 
 
 def test_every_heading_is_written_folded_and_means_one_column() -> None:
-    headings = [heading for column in HEADINGS.values() for heading in column]
+    headings = [heading for column in {**HEADINGS, **NAME_HEADINGS}.values() for heading in column]
     assert [fold(heading) for heading in headings] == headings
     assert len(set(headings)) == len(headings)
 

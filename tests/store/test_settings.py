@@ -63,7 +63,9 @@ reopen_within: 10bd
 stale_after: 3bd
 attachment_limit: 512KiB
 first_number: 5000
+number_block: 50
 commit: false
+commit_patience: 45s
 """,
     )
     assert (read.language, read.timezone) == ("en", ZoneInfo("America/New_York"))
@@ -76,7 +78,8 @@ commit: false
     assert read.workflow == {**DEFAULT_WORKFLOW, "closed": (), "new": ("assigned",)}
     assert (read.backdate_limit, read.attachment_limit) == (5400, MEBIBYTE // 2)
     assert (read.reopen_within, read.stale_after) == (BusinessDays(10), BusinessDays(3))
-    assert (read.first_number, read.commit) == (5000, False)
+    assert (read.first_number, read.number_block) == (5000, 50)
+    assert (read.commit, read.commit_patience) == (False, 45)
 
 
 @pytest.mark.parametrize("language", ["0612345670", "1:30", "2026-01-01", "yes", "1_000", "0x10"])
@@ -121,7 +124,12 @@ def test_problems_are_findings_of_the_file_and_an_unreadable_file_to_the_command
     [
         ("commit: yes", "1: commit: “yes” is neither true nor false."),
         ("format: one", "1: format: “one” is not a whole number from 1 on."),
+        ("commit_patience: 0s", "1: commit_patience: “0s” is no time at all. Write 30s, 2m or more."),
         ("first_number: 0", "1: first_number: “0” is not a whole number from 1 on."),
+        (
+            "number_block: 2000",
+            "1: number_block: “2000” is not a whole number from 0 to 1000. Write 0 to reserve none.",
+        ),
         ("language: [fr]", "1: language: a single text is expected here."),
         ("language: 'f\n\n  r'", "1: language: a line break or a control character stands here. Write it on one line."),
         ("timezone: Europe/Pari", "1: timezone: “Europe/Pari” is not a known time zone. Did you mean Europe/Paris?"),
@@ -225,7 +233,7 @@ def test_a_file_that_cannot_be_read_is_said_in_one_line(file: Path) -> None:
 def test_a_file_that_no_settings_could_fill_is_not_read(file: Path) -> None:
     file.write_bytes(b"")
     os.truncate(file, 5 * MEBIBYTE)
-    with pytest.raises(BadSettings, match="too large"):
+    with pytest.raises(BadSettings, match="larger than 1 MiB"):
         read_settings(file)
 
 

@@ -12,6 +12,7 @@ from tests.store.course_ticket import COURSE, PATH, TEN, course
 from tkt.domain.consistency import discrepancies
 from tkt.domain.entry import Entry, FieldChange
 from tkt.domain.instant import write_instant
+from tkt.store.journal_text import bytes_of
 from tkt.store.ticket_file import TicketFile, UnreadableTicket
 
 
@@ -28,7 +29,7 @@ def test_the_course_s_ticket_is_read_whole_and_sound() -> None:
     assert len(ticket.entries) == 3
     assert ticket.description.startswith("L'utilisatrice")
     assert ticket.actions == "- [ ] Vérifier SPF/DKIM"
-    assert list(discrepancies(ticket)) == []
+    assert list(discrepancies(ticket, bytes_of)) == []
 
 
 @pytest.mark.parametrize("eol", ["\n", "\r\n"])

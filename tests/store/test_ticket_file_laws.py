@@ -15,7 +15,7 @@ from tkt.domain.consistency import discrepancies
 from tkt.domain.entry import Entry, FieldChange, SetChange
 from tkt.domain.journal import replay
 from tkt.domain.keys import KEYS
-from tkt.store.journal_text import render_entry
+from tkt.store.journal_text import bytes_of, render_entry
 from tkt.store.ticket_file import TicketFile, UnreadableTicket
 
 single = st.sampled_from([name for name, key in KEYS.items() if key.kind == "field"] + ["x_ours", "x_a.b"])
@@ -135,7 +135,7 @@ def sound(data: bytes) -> Iterator[TicketFile]:
     except UnreadableTicket as error:
         assert error.finding in findings
         return
-    list(discrepancies(file.ticket))
+    list(discrepancies(file.ticket, bytes_of))
     yield file
 
 

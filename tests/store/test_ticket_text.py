@@ -45,8 +45,6 @@ def test_a_file_is_put_together_again_byte_for_byte(text: str) -> None:
 @fifty
 @given(files(), st.lists(entries, min_size=1, max_size=3))
 def test_entries_go_behind_what_stands_there_and_read_back(text: str, more: list[Entry]) -> None:
-    # Of which kind the line end is that a file with both kinds lacks, nobody knows.
-    assume(text.endswith("\n") or text.count("\r") in (0, text.count("\n")))
     before = TicketText.parse(text)
     after = before
     for entry in more:
@@ -54,7 +52,20 @@ def test_entries_go_behind_what_stands_there_and_read_back(text: str, more: list
     assert str(after).startswith(text)
     assert after.entries == (*before.entries, *more)
     assert TicketText.parse(str(after)).entries == after.entries
+    for title in ("Description", "Actions", "Notes"):
+        assert after.section(title) == before.section(title)
     assert after.has_journal
+
+
+@pytest.mark.parametrize("eol", ["\n", "\r\n"])
+@pytest.mark.parametrize("last", ["### 2026-01-15T11:00:00+01:00 · Jean{}{}Vu", "### 2026-01-15T11:00:00+01:00 · Jean"])
+@pytest.mark.parametrize("other", ["\n", "\r\n"])
+def test_a_last_line_is_ended_as_its_entry_ends_lines(eol: str, last: str, other: str) -> None:
+    text = COURSE.replace("\n", eol) + eol + last.format(other, other)
+    before = TicketText.parse(text)
+    assert len(before.entries) == 4
+    after = before.with_entry(before.entries[1])
+    assert after.entries[:4] == before.entries
 
 
 @fifty

@@ -11,15 +11,9 @@ from hypothesis import strategies as st
 
 from tests.store.texts import words
 from tkt.store import yaml_text
-from tkt.store.yaml_text import (
-    MappingNode,
-    Node,
-    ScalarNode,
-    SequenceNode,
-    compose,
-    reads_as_text,
-    write_scalar,
-)
+from tkt.store.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
+from tkt.store.yaml_scalar import reads_as_text, write_scalar
+from tkt.store.yaml_text import compose
 from tkt.store.yaml_tree import BrokenYaml
 
 LOADERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if hasattr(yaml, "CSafeLoader") else [])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 from pathlib import Path
@@ -15,6 +16,7 @@ from tkt.errors import TktError
 from tkt.language import _
 
 _MOST = 200
+_PLAIN = re.compile(r"\w[\w.-]*")
 
 
 def ticket_ids(ctx: click.Context, incomplete: str) -> list[str]:
@@ -43,7 +45,13 @@ def template_names(ctx: click.Context, incomplete: str) -> list[str]:
     from tkt.language import spoken
     from tkt.store.templates import template_files
 
-    return _of_desk(ctx, lambda root: (one for one in template_files(root, spoken()) if one.startswith(incomplete)))
+    # A name is put on the command line as it is: a desk of somebody else's must not write commands there.
+    return _of_desk(
+        ctx,
+        lambda root: (
+            one for one in template_files(root, spoken()) if one.startswith(incomplete) and _PLAIN.fullmatch(one)
+        ),
+    )
 
 
 def _of_desk(ctx: click.Context, find: Callable[[Path], Iterable[str]]) -> list[str]:

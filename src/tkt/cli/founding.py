@@ -38,13 +38,15 @@ def init(
 ) -> None:
     from tkt.desk.founding import found_desk, local_zone
     from tkt.desk.moments import zone_named
+    from tkt.wiring import set_up_git
 
     session = Session.of(ctx)
     root = (session.folder / folder).resolve()
     zone = zone_named(timezone or local_zone())
     now, frozen = session.moment(zone)
-    recorder = _laid_ground(root, commit=not session.options.get("no_commit"))
+    recorder = _laid_ground(session, root, commit=not session.options.get("no_commit"))
     written = found_desk(root, spoken(), zone.key, recorder, now if frozen else None)
+    set_up = set_up_git(root)
     for name in written:
         tell(_("{path} written").format(path=name))
     tell(
@@ -52,6 +54,8 @@ def init(
         if written
         else _("{path} is a desk already: nothing to do.").format(path=root)
     )
+    if set_up and not written:
+        tell(_("This clone merges tickets with tkt now."))
     if written:
         tell_off_branch(recorder)
 
@@ -64,18 +68,20 @@ def init(
 def demo(ctx: typer.Context, folder: Folder) -> None:
     from tkt.demo.building import build_demo, require_empty
     from tkt.presentation.progress import progress
+    from tkt.wiring import set_up_git
 
     session = Session.of(ctx)
     root = (session.folder / folder).resolve()
     require_empty(root)
     # Its made-up commits have no place in the history of a repository around it.
-    recorder = _laid_ground(root, commit=not session.options.get("no_commit"), own=True)
+    recorder = _laid_ground(session, root, commit=not session.options.get("no_commit"), own=True)
     with progress(_("Building the desk")) as step:
         build_demo(root, recorder, step)
+    set_up_git(root)
     typer.echo(str(root))
 
 
-def _laid_ground(root: Path, *, commit: bool, own: bool = False) -> Recorder:
+def _laid_ground(session: Session, root: Path, *, commit: bool, own: bool = False) -> Recorder:
     """The folder of a desk to be, in a git repository (`own`: of its own) where it commits; what will record it."""
     from tkt.desk.founding import make_folder
     from tkt.wiring import ensure_repository, recorder_of, require_identity
@@ -85,4 +91,4 @@ def _laid_ground(root: Path, *, commit: bool, own: bool = False) -> Recorder:
     make_folder(root)
     if commit:
         ensure_repository(root, own=own)
-    return recorder_of(root, commit)
+    return recorder_of(root, commit, (session.command, tell))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -15,10 +17,13 @@ import tkt
 from tkt import language
 from tkt.cli.commands import Commands
 from tkt.cli.completion import say_in_our_words
-from tkt.cli.options import everywhere
-from tkt.cli.saying import complain
+from tkt.cli.desk_language import language_at
+from tkt.cli.options import everywhere, kept
+from tkt.cli.saying import complain, tell
+from tkt.cli.session import DESK
 from tkt.errors import TktError, Unreadable
 from tkt.language import _
+from tkt.presentation.safe_text import for_terminal
 
 INTERRUPTED = 130
 BUG = 70
@@ -26,12 +31,18 @@ BUG = 70
 _COMPLETION = "_TKT_COMPLETE"
 
 
+class Ended(KeyboardInterrupt):
+    """Somebody ended this process: its exit code, 128 and the signal's number, is the argument."""
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command line and end the process with its exit code."""
     line = list(sys.argv[1:] if arguments is None else arguments)
     _open_closed_streams()
     language.speak(_language_of(line))
-    sys.exit(_run(line))
+    with _ended_like_interrupted():
+        code = _run(line)
+    sys.exit(code)
 
 
 def _run(line: list[str]) -> int:
@@ -41,20 +52,20 @@ def _run(line: list[str]) -> int:
     try:
         # Not by `main`, which would end the process in its own way when interrupted, or when a reader goes away.
         with command.make_context("tkt", list(line)) as ctx:
-            command.invoke(ctx)
+            _invoke(command, ctx)
         sys.stdout.flush()
         return 0
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.ClickException as error:
-        error.show()
+        _show(error)
         return error.exit_code
     except TktError as error:
         complain(str(error))
         return error.exit_code
-    except (KeyboardInterrupt, EOFError, click.Abort):
+    except (KeyboardInterrupt, EOFError, click.Abort) as end:
         complain(_("Interrupted: nothing was changed."))
-        return INTERRUPTED
+        return end.args[0] if isinstance(end, Ended) else INTERRUPTED
     except BrokenPipeError:
         # The reader went away (`tkt list | head`): not our failure, and nothing more to say to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -69,6 +80,53 @@ def _run(line: list[str]) -> int:
             raise
         complain(_("A bug in tkt: {bug}. Run again with --debug for the traceback.").format(bug=repr(bug)))
         return BUG
+
+
+def _invoke(command: click.Command, ctx: click.Context) -> None:
+    """Run the command; where it was at work on a desk, say if its clone merges tickets without tkt."""
+    try:
+        command.invoke(ctx)
+    except click.exceptions.Exit:
+        _offer_setup(ctx)
+        raise
+    _offer_setup(ctx)
+
+
+def _offer_setup(ctx: click.Context) -> None:
+    root = kept(ctx).get(DESK)
+    if root is None:
+        return
+    from tkt.wiring import merges_without_tkt
+
+    if merges_without_tkt(root):
+        tell(_("This clone merges tickets without tkt: run `tkt setup`."))
+
+
+def _show(error: click.ClickException) -> None:
+    """What click says of a line, which it quotes as it was typed or came out of some file."""
+    import io
+
+    said = io.StringIO()
+    error.show(said)
+    click.echo(for_terminal(said.getvalue()), err=True, nl=False)
+
+
+@contextmanager
+def _ended_like_interrupted() -> Iterator[None]:
+    """Meanwhile a signal to end, or a terminal that goes away, lets us put back what was begun, as Ctrl-C does."""
+
+    def end(number: int, _frame: object) -> None:
+        raise Ended(128 + number)
+
+    # What whoever started us has taken care of (nohup) stays as it is.
+    ours = [one for one in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(one) is signal.SIG_DFL]
+    for one in ours:
+        signal.signal(one, end)
+    try:
+        yield
+    finally:
+        for one in ours:
+            signal.signal(one, signal.SIG_DFL)
 
 
 def _open_closed_streams() -> None:
@@ -126,16 +184,8 @@ def _language_of(line: Sequence[str]) -> str:
 
     It must be known before the commands are built, since their help is in it; so the line is looked at early.
     """
-    asked = _value_of(line, "--lang") or os.environ.get("TKT_LANG", "")
-    if asked in language.LANGUAGES:
-        return asked
-    from tkt.store.desk_folder import find_desk, peek_language
-
-    try:
-        desks = peek_language(find_desk(Path(_value_of(line, "-C") or ".").absolute()))
-    except (TktError, OSError):
-        desks = None
-    return desks if desks in language.LANGUAGES else language.from_locale()
+    asked = _value_of(line, "--lang")
+    return asked if asked in language.LANGUAGES else language_at(Path(_value_of(line, "-C") or ".").absolute())
 
 
 def _value_of(line: Sequence[str], option: str) -> str:

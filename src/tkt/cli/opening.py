@@ -12,12 +12,13 @@ from tkt.cli.asking import asking_for_missing, taking_edited
 from tkt.cli.completion import template_names
 from tkt.cli.options import WritingVerb, examples
 from tkt.cli.saying import tell_done
-from tkt.cli.session import Session, TwoAnswers, read_stdin, without_last_line_end
+from tkt.cli.session import MOST_READ, Session, TwoAnswers, read_stdin, without_last_line_end
 from tkt.desk import linking, opening
 from tkt.desk.moves import Resolution
 from tkt.desk.writing import Done
 from tkt.errors import Unreadable
 from tkt.language import _, reason_of
+from tkt.store.bounded_file import read_file
 
 app = new_app()
 
@@ -136,7 +137,7 @@ def _description(session: Session, text: str, file: str) -> str:
     if not file:
         return text
     try:
-        return without_last_line_end((session.folder / file).read_bytes().decode("utf-8-sig"))
+        return without_last_line_end(read_file(session.folder / file, MOST_READ, pipes=True).decode("utf-8-sig"))
     except OSError as error:
         raise Unreadable(_("{path} cannot be read: {why}.").format(path=file, why=reason_of(error))) from error
     except UnicodeDecodeError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ import click
 
 from tkt.domain import words
 from tkt.errors import TktError
-from tkt.language import _
+from tkt.language import _, pgettext
 from tkt.presentation.safe_text import for_terminal, one_line
 
 if TYPE_CHECKING:
@@ -58,9 +58,19 @@ def _what_happened(done: Done) -> str:
     parts = [" → ".join(states)] if len(states) > 1 or done.before is None else []
     parts += [_held(done)] if _held(done) else []
     changed = done.before and done.before.priority != done.after.priority
+    parts += [*_settled(done)]
     parts += [f"{done.before.priority} → {done.after.priority}"] if changed and done.before else []
     public = any(entry.public for entry in done.entries)
     return ", ".join([*(parts or [_("recorded")]), *([_("said to the requester")] if public else [])])
+
+
+def _settled(done: Done) -> Iterator[str]:
+    """What stays as it is, and is now sure to."""
+    for key in (change.new for entry in done.entries for change in entry.field_changes() if change.key == "settled"):
+        from tkt.presentation import labels
+
+        value = labels.value(key, done.after.get(key)) or pgettext("value", "none")
+        yield _("{field} stays {value}").format(field=labels.field(key), value=value)
 
 
 def _held(done: Done) -> str:

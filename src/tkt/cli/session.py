@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from tkt.cli.options import kept
+from tkt.cli.saying import tell
 from tkt.domain.instant import fixed
 from tkt.errors import CalledWrongly
 from tkt.language import _
@@ -25,8 +26,20 @@ if TYPE_CHECKING:
     from tkt.desk.said import Said
 
 
+# Of a text: many times what a ticket takes, so that one that is too long is told by its size.
+MOST_READ = 4 * 1024 * 1024
+
+
+class EndlessInput(CalledWrongly):
+    """Standard input that goes on and on."""
+
+
 class TwoAnswers(CalledWrongly):
     """Two places of a command line that say the same thing differently."""
+
+
+# Where the shared options keep which desk a command was at work on.
+DESK = "desk"
 
 
 @dataclass(frozen=True)
@@ -34,11 +47,12 @@ class Session:
     """What a command needs to know beside its own arguments."""
 
     options: dict[str, Any]
+    command: str = "tkt"
 
     @classmethod
     def of(cls, ctx: click.Context) -> Session:
         """The session of the command that runs in `ctx`."""
-        return cls(kept(ctx))
+        return cls(kept(ctx), ctx.command_path)
 
     @property
     def folder(self) -> Path:
@@ -50,7 +64,17 @@ class Session:
         """The desk that the folder lies in."""
         from tkt.wiring import open_desk
 
-        return open_desk(self.folder, self.moment, commit=not self.options.get("no_commit"))
+        commit = not self.options.get("no_commit")
+        desk = open_desk(self.folder, self.moment, commit=commit, at_work=(self.command, tell))
+        self.options[DESK] = desk.root
+        told: set[str] = set()
+
+        def tell_once(old: str, new: str) -> None:
+            if old not in told:
+                told.add(old)
+                tell(_("{old} is now {new}.").format(old=old, new=new))
+
+        return replace(desk, on_alias=tell_once)
 
     @contextmanager
     def reading(self) -> Iterator[Desk]:
@@ -122,7 +146,11 @@ def _is_words(argument: str) -> bool:
 
 def read_stdin() -> str:
     """Standard input as text, without the line end that a pipe puts behind it."""
-    return without_last_line_end(sys.stdin.buffer.read().decode("utf-8", "surrogateescape"))
+    data = sys.stdin.buffer.read(MOST_READ + 1)
+    if len(data) > MOST_READ:
+        message = _("Standard input is longer than {limit}: that is no text for a ticket.")
+        raise EndlessInput(message.format(limit=f"{MOST_READ // 1024**2} MiB"))
+    return without_last_line_end(data.decode("utf-8", "surrogateescape"))
 
 
 def without_last_line_end(text: str) -> str:

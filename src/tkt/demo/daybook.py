@@ -8,7 +8,9 @@ from datetime import datetime
 from pathlib import Path
 
 from tkt.desk.recording import CommitMessage, Recorder
+from tkt.desk.undoing import Witness
 from tkt.domain.person import Person
+from tkt.store.intent import IntentPlace
 
 
 class _InFront:
@@ -29,9 +31,27 @@ class _InFront:
         """As the recorder behind it."""
         self._recorder.prepare(paths)
 
-    def record(self, paths: Sequence[Path], message: CommitMessage, *, when: datetime | None = None) -> None:
+    def record(
+        self, paths: Sequence[Path], message: CommitMessage, *, when: datetime | None = None, guard: int | None = None
+    ) -> None:
         """As the recorder behind it."""
-        self._recorder.record(paths, message, when=when)
+        self._recorder.record(paths, message, when=when, guard=guard)
+
+    def intent_place(self) -> IntentPlace | None:
+        """As the recorder behind it."""
+        return self._recorder.intent_place()
+
+    def witness(self) -> Witness | None:
+        """As the recorder behind it."""
+        return self._recorder.witness()
+
+    def take_number(self, tickets: Path, lowest: int) -> int:
+        """As the recorder behind it."""
+        return self._recorder.take_number(tickets, lowest)
+
+    def note_number(self, tickets: Path, highest: int) -> None:
+        """As the recorder behind it."""
+        self._recorder.note_number(tickets, highest)
 
     def is_off_branch(self) -> bool:
         """As the recorder behind it."""
@@ -69,10 +89,24 @@ class Daybook(_InFront):
     def prepare(self, paths: Sequence[Path]) -> None:
         """A file that was written earlier in the day is not committed yet, and need not be."""
 
-    def record(self, paths: Sequence[Path], message: CommitMessage, *, when: datetime | None = None) -> None:
+    def intent_place(self) -> IntentPlace | None:
+        """A story that breaks off is told anew, in another folder."""
+        return None
+
+    def witness(self) -> Witness | None:
+        """Nothing is recorded before the evening."""
+        return None
+
+    def record(
+        self, paths: Sequence[Path], message: CommitMessage, *, when: datetime | None = None, guard: int | None = None
+    ) -> None:
         """Keep a write for the evening."""
         self._paths |= dict.fromkeys(paths)
         self._messages.append(message)
+
+    def take_number(self, tickets: Path, lowest: int) -> int:
+        """A desk that is being built has one work tree, which shows what is given."""
+        return lowest
 
     def remember(self, ticket_id: str) -> None:
         """Nobody asks for the last ticket in the middle of a story."""
@@ -87,5 +121,6 @@ class Daybook(_InFront):
 
     def _summary(self, when: datetime) -> CommitMessage:
         lines = "\n".join(message.subject for message in self._messages)
-        tickets = dict.fromkeys(pair for message in self._messages for pair in message.trailers if pair[0] == "Ticket")
-        return CommitMessage(f"tkt demo: the tickets of {when:%Y-%m-%d}", (*tickets, ("Clock", "frozen")), lines)
+        told = (pair for message in self._messages for pair in message.trailers if pair[0] in ("Ticket", "Entry-By"))
+        trailers = (*dict.fromkeys(told), ("Clock", "frozen"))
+        return CommitMessage(f"tkt demo: the tickets of {when:%Y-%m-%d}", trailers, lines)

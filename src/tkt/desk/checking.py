@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from tkt.desk.check_paths import files_among
@@ -17,11 +18,14 @@ from tkt.domain.quality import lapses
 from tkt.domain.ticket import Ticket
 from tkt.domain.words import LINK, did_you_mean
 from tkt.language import _
+from tkt.store.journal_text import bytes_of
 from tkt.store.ticket_file import TicketFile, UnreadableTicket
 from tkt.store.ticket_tree import Found
 
 # Told how many files are done, and how many there are.
 Progress = Callable[[int, int], None]
+# Of the broken links of one ticket, those that are told.
+_MOST_LINKS = 100
 # Flaws of the journal's text: until they are mended, nobody knows what the journal says.
 _JOURNAL_FLAWS = frozenset({"journal", "entry-heading", "change-value", "conflict-marker"})
 
@@ -41,7 +45,7 @@ def check(desk: Desk, paths: Sequence[Path] = (), *, progress: Progress | None =
     among the files that are checked. Raises NothingToCheck for a path that is absent or not the desk's.
     """
     files = files_among(desk.root, paths)
-    checker = _Checker(desk, ListedWords(desk.settings), Duplicates())
+    checker = FileChecker(desk, ListedWords(desk.settings), Duplicates(), lambda one: desk.path(one).is_file())
     findings: list[Finding] = []
     for number, found in enumerate(files, 1):
         findings += checker.check(found)
@@ -52,28 +56,37 @@ def check(desk: Desk, paths: Sequence[Path] = (), *, progress: Progress | None =
 
 
 @dataclass(frozen=True, slots=True)
-class _Checker:
-    """Looks at one file after the other, remembering what must be each ticket's own."""
+class FileChecker:
+    """Looks at one file after the other, remembering what must be each ticket's own.
+
+    `holds` says whether the desk has a ticket of that id.
+    """
 
     desk: Desk
     listed: ListedWords
     duplicates: Duplicates
+    holds: Callable[[str], bool]
 
     def check(self, found: Found) -> Iterator[Finding]:
         name = _printable(self.desk.name_of(found.path))
         if stray := _stray(found, name):
             yield stray
             return
-        if found.path != self.desk.path(found.ticket_id):
-            place = _printable(self.desk.name_of(self.desk.path(found.ticket_id)))
-            message = _("{id} lies in the wrong folder").format(id=found.ticket_id)
-            yield Finding(name, 0, "error", "place", message, _("Move it to {path}.").format(path=place))
+        yield from self.misplaced(name, found.path, found.ticket_id)
         try:
-            yield from self._check_file(TicketFile.of(name, found.path), found.ticket_id)
+            yield from self.check_file(TicketFile.of(name, found.path), found.ticket_id)
         except UnreadableTicket as error:
             yield error.finding
 
-    def _check_file(self, file: TicketFile, ticket_id: str) -> Iterator[Finding]:
+    def misplaced(self, name: str, path: Path, ticket_id: str) -> Iterator[Finding]:
+        """Whether a ticket's file lies elsewhere than its id says."""
+        if path != self.desk.path(ticket_id):
+            place = _printable(self.desk.name_of(self.desk.path(ticket_id)))
+            message = _("{id} lies in the wrong folder").format(id=ticket_id)
+            yield Finding(name, 0, "error", "place", message, _("Move it to {path}.").format(path=place))
+
+    def check_file(self, file: TicketFile, ticket_id: str) -> Iterator[Finding]:
+        """What is wrong with a file that can be read, by itself."""
         form = list(file.findings())
         yield from form
         yield from _named_otherwise(file, ticket_id)
@@ -83,7 +96,7 @@ class _Checker:
         except UnreadableTicket:
             return  # the form's findings say why
         yield from self.listed.findings(file, ticket)
-        yield from self._broken_links(file, ticket)
+        yield from islice(self._broken_links(file, ticket), _MOST_LINKS)
         if not _JOURNAL_FLAWS.intersection(finding.rule for finding in form):
             yield from _consistency(file, ticket)
             yield from self._quality(file, ticket)
@@ -99,7 +112,7 @@ class _Checker:
             if kind not in LINK or not is_id(target):
                 message = _("“{link}” is no link: kind:ticket is, such as related-to:INC0012345").format(link=link)
                 message += "." + did_you_mean(kind, LINK.codes) if kind not in LINK else ""
-            elif not self.desk.path(target).is_file():
+            elif not self.holds(target):
                 message = _("linked to {id}, which is not on this desk").format(id=target)
             else:
                 continue
@@ -108,7 +121,7 @@ class _Checker:
 
 
 def _consistency(file: TicketFile, ticket: Ticket) -> Iterator[Finding]:
-    for one in discrepancies(ticket):
+    for one in discrepancies(ticket, bytes_of):
         line = one.line or (file.line_of(one.key) if one.key else 0)
         yield Finding(file.path, line, one.severity, one.rule, one.message, one.mend)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tkt.domain.identifier import is_id, make_id, new_uid, read_number
+from tkt.domain.identifier import is_id, make_id, new_uid, number_of, read_number
 from tkt.domain.settings import FORMAT, Settings
 from tkt.domain.ticket import Requester, Ticket
 from tkt.errors import NoSuchThing, RuleRefuses
@@ -38,7 +39,9 @@ class NewerFormat(RuleRefuses):
 class Desk:
     """One desk at one moment. `now` is in the desk's zone; `frozen` says that it was given, not the clock's.
 
-    `make_uid` gives a new ticket its uid; `progress` is told how far a reading of every ticket is (done, in all).
+    `clock` tells the time, where it goes on. `make_uid` gives a new ticket its uid; `progress` is told how far a
+    reading of every ticket is (done, in all), `on_alias` that a ticket was found by a number that it had before (that
+    one, the one it has now).
     """
 
     root: Path
@@ -46,13 +49,26 @@ class Desk:
     open_recorder: Callable[[], Recorder]
     now: datetime
     frozen: bool = False
+    clock: Callable[[], datetime] | None = None
     make_uid: Callable[[], str] = new_uid
     progress: Callable[[int, int], None] | None = None
+    on_alias: Callable[[str, str], None] | None = None
 
     @cached_property
     def recorder(self) -> Recorder:
         """What records the writes; only asked for by what writes, or asks who is there."""
         return self.open_recorder()
+
+    @contextmanager
+    def turn(self) -> Iterator[Desk]:
+        """The desk while nobody else writes on it, at the moment when it was one's turn; not re-entrant.
+
+        What is written is of that moment: a command may have waited for others, or for its person's editor. Raises
+        DeskBusy after a bounded wait.
+        """
+        with self.recorder.lock():
+            now = self.clock() if self.clock and not self.frozen else self.now
+            yield replace(self, now=now, open_recorder=lambda: self.recorder)
 
     @property
     def frozen_at(self) -> datetime | None:
@@ -105,7 +121,10 @@ class Desk:
         wanted = _padded(reference)
         if self._holds(wanted):
             return wanted
-        raise self._unknown(reference, wanted)
+        now = self._of_alias(number_of(wanted), wanted[:3]) if is_id(wanted) else None
+        if now is None:
+            raise self._unknown(reference, wanted)
+        return now
 
     def _holds(self, ticket_id: str) -> bool:
         """Whether a ticket of that full id is there; a link is none, since it may lead anywhere."""
@@ -128,10 +147,27 @@ class Desk:
         found = sorted(desk_folder.ids_of_number(self.root, number))
         if len(found) == 1:
             return found[0]
-        if not found:
-            raise self._unknown(reference, make_id("INC", number))
+        now = None if found else self._of_alias(number)
+        if now is not None:
+            return now
+        raise self._ambiguous(number, found) if found else self._unknown(reference, make_id("INC", number))
+
+    def _of_alias(self, number: int, prefix: str = "") -> str | None:
+        """The ticket that had this number, under that prefix or any, before it was given another one; None for none."""
+        from tkt.store.aliases import aliases_of_number
+
+        found = {one: alias for alias, one in aliases_of_number(self.root, number) if alias.startswith(prefix)}
+        if len(found) > 1:
+            raise self._ambiguous(number, sorted(found))
+        for ticket_id, alias in found.items():
+            if self.on_alias:
+                self.on_alias(alias, ticket_id)
+            return ticket_id
+        return None
+
+    def _ambiguous(self, number: int, found: Sequence[str]) -> AmbiguousTicket:
         titles = "; ".join(f"{one} ({self._title(one)})" for one in found)
-        raise AmbiguousTicket(_("Number {number} is several tickets: {titles}.").format(number=number, titles=titles))
+        return AmbiguousTicket(_("Number {number} is several tickets: {titles}.").format(number=number, titles=titles))
 
     def _title(self, ticket_id: str) -> str:
         try:

@@ -129,7 +129,7 @@ def apply_edited(desk: Desk, ticket_id: str, said: Said, before: bytes, edited: 
     TouchedByHand when the journal, the state or what identifies the ticket was edited: those only move by verbs.
     """
     desk.require_writable()
-    with desk.recorder.lock():
+    with desk.turn() as desk:
         desk.recorder.prepare([desk.path(ticket_id)])
         file = desk.load(ticket_id)
         if file.data != before:

@@ -18,6 +18,7 @@ from tkt.store.templates import SHIPPED
 
 # How git merges and shows tickets; and that no configuration of its own changes the line ends of what was attached.
 ATTRIBUTES = ("tickets/**/*.md merge=tkt diff=tkt -text", "tickets/*/*/** -text")
+_ATTRIBUTES_FILE = ".gitattributes"
 PEOPLE = "people.csv"
 _LOCALTIME = Path("/etc/localtime")
 _FALLBACK_ZONE = "Europe/Paris"
@@ -60,11 +61,30 @@ def found_desk(
     """Write what `root` still lacks to be a desk, and record it; the names of what was written."""
     with recorder.lock():
         files = _lacking(root, language, timezone, beginnings)
-        if files:
-            recorder.prepare([path for path, _data in files])
-            trailers = (("Clock", "frozen"),) if frozen_at else ()
-            write_and_record(root, recorder, files, CommitMessage("tkt init: a desk", trailers), frozen_at)
+        _record(root, recorder, files, "tkt init: a desk", frozen_at)
     return [path.relative_to(root).as_posix() for path, _data in files]
+
+
+def complete_attributes(root: Path, recorder: Recorder, committed: bytes, frozen_at: datetime | None) -> bool:
+    """Let a desk's `.gitattributes` say how git merges and shows tickets, and record it; whether they did not yet.
+
+    `committed` is what the last commit holds of them. Raises a refusal where they say so, and nobody committed it.
+    """
+    with recorder.lock():
+        files = _attributes(root)
+        _record(root, recorder, files, "tkt setup: how git merges tickets", frozen_at)
+        if not files and _unsaid(committed):
+            recorder.prepare([root / _ATTRIBUTES_FILE])
+    return bool(files)
+
+
+def _record(
+    root: Path, recorder: Recorder, files: list[tuple[Path, bytes]], subject: str, frozen_at: datetime | None
+) -> None:
+    if files:
+        recorder.prepare([path for path, _data in files])
+        trailers = (("Clock", "frozen"),) if frozen_at else ()
+        write_and_record(root, recorder, files, CommitMessage(subject, trailers), frozen_at)
 
 
 def _lacking(root: Path, language: str, timezone: str, beginnings: Beginnings) -> list[tuple[Path, bytes]]:
@@ -85,12 +105,17 @@ def _lacking(root: Path, language: str, timezone: str, beginnings: Beginnings) -
 
 def _attributes(root: Path) -> list[tuple[Path, bytes]]:
     """What git is told about the files of tickets, behind whatever stands there."""
-    path = root / ".gitattributes"
+    path = root / _ATTRIBUTES_FILE
     before = path.read_bytes() if path.is_file() else b""
-    there = {line.strip() for line in before.splitlines()}
-    lines = [line.encode() for line in ATTRIBUTES if line.encode() not in there]
+    lines = _unsaid(before)
     glue = b"\n" if before and not before.endswith(b"\n") else b""
     return [(path, before + glue + b"".join(line + b"\n" for line in lines))] if lines else []
+
+
+def _unsaid(attributes: bytes) -> list[bytes]:
+    """The lines of ours that a `.gitattributes` lacks."""
+    there = {line.strip() for line in attributes.splitlines()}
+    return [line.encode() for line in ATTRIBUTES if line.encode() not in there]
 
 
 def local_zone() -> str:

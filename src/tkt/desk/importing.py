@@ -10,8 +10,10 @@ from tkt.desk.desk import Desk
 from tkt.desk.recording import CommitMessage
 from tkt.desk.writing import write_and_record
 from tkt.domain.finding import Finding
+from tkt.domain.identifier import number_of
 from tkt.domain.ticket import Ticket
 from tkt.language import _
+from tkt.store.desk_folder import TICKETS
 from tkt.store.ticket_file import TicketFile, UnreadableTicket, new_ticket_file
 
 Progress = Callable[[int, int], None]
@@ -36,11 +38,12 @@ def import_tickets(
     kept as it is and reported.
     """
     desk.require_writable()
-    with desk.recorder.lock():
+    with desk.turn() as desk:
         report, files = _sort_out(desk, tickets, progress)
         if files and not dry_run:
             desk.recorder.prepare([path for path, _data in files])
             write_and_record(desk.root, desk.recorder, files, _message(desk, report, source), desk.frozen_at)
+            desk.recorder.note_number(desk.root / TICKETS, max(map(number_of, report.added)))
     return report
 
 

@@ -34,7 +34,7 @@ def link(desk: Desk, ticket_id: str, said: Said, kind: str, to: str) -> list[Don
     if ticket_id == to:
         raise LinkToItself(_("{id} cannot be linked to itself.").format(id=to))
     desk.require_writable()
-    with desk.recorder.lock():
+    with desk.turn() as desk:
         desk.recorder.prepare([desk.path(ticket_id), desk.path(to)])
         ends = ((ticket_id, f"{kind}:{to}"), (to, f"{INVERSE_LINK[kind]}:{ticket_id}"))
         done = [one_end(desk, end, said, (member,)) for end, member in ends]

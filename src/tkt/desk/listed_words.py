@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tkt.domain.finding import Finding
 from tkt.domain.quality import is_imported
+from tkt.domain.redaction import MARKER
 from tkt.domain.settings import Settings
 from tkt.domain.ticket import Ticket
 from tkt.domain.words import did_you_mean
@@ -28,12 +29,13 @@ class ListedWords:
         """The words of a ticket that the settings do not list.
 
         An error on an open ticket, which somebody must be able to find and to work on. A warning on one that is done
-        or was imported: agents leave and categories change, and what was true then stays written.
+        or was imported: agents leave and categories change, and what was true then stays written. What was redacted
+        is no word any more.
         """
         severity = "error" if ticket.is_open and not is_imported(ticket) else "warning"
         for key, known in self._known.items():
             value = ticket.get(key)
-            if value and known and value not in known:
+            if value and known and value not in known and MARKER not in value:
                 line = file.line_of(key)
                 yield Finding(file.path, line, severity, f"unknown-{key}", self._message(key, value), _mend(key))
 

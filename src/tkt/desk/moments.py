@@ -14,9 +14,9 @@ from tkt.errors import CalledWrongly
 from tkt.language import _
 
 _TIME = re.compile(r"([01]?\d|2[0-3])[:h]([0-5]\d)(?::([0-5]\d))?")
-# The first and the last year of Python's calendar are left out: a zone's offset may lead beyond it.
-_MONTH = re.compile(r"(?!0000|0001|9999)(\d{4})-(0[1-9]|1[0-2])")
-_YEARS = range(2, 9999)
+_MONTH = re.compile(r"([12]\d{3})-(0[1-9]|1[0-2])")
+# Those that a ticket's file can hold.
+_YEARS = range(1000, 3000)
 
 
 class UnreadableMoment(CalledWrongly):
@@ -32,7 +32,13 @@ def read_moment(text: str, now: datetime, zone: ZoneInfo) -> datetime:
 
     Raises UnreadableMoment, and AmbiguousMoment with both readings (design.md, section 5).
     """
-    text = text.strip()
+    moment = _moment(text.strip(), now, zone)
+    if moment.year not in _YEARS:
+        raise _unreadable(text)
+    return moment
+
+
+def _moment(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     if text.startswith("-"):
         return fixed((now - timedelta(seconds=read_duration(text[1:]))).astimezone(zone))
     clock = _TIME.fullmatch(text)
@@ -42,12 +48,14 @@ def read_moment(text: str, now: datetime, zone: ZoneInfo) -> datetime:
         return in_zone(today.replace(hour=hour, minute=minute, second=second), zone)
     try:
         moment = datetime.fromisoformat(text).replace(microsecond=0)
-        if moment.year not in _YEARS:
-            raise ValueError(text)
-    except ValueError as error:
-        message = _("“{text}” is no moment: write 09:15, -10m, 2026-01-15 or 2026-01-15T09:15.")
-        raise UnreadableMoment(message.format(text=text)) from error
-    return in_zone(moment, zone) if moment.tzinfo is None else fixed(moment.astimezone(zone))
+        return in_zone(moment, zone) if moment.tzinfo is None else fixed(moment.astimezone(zone))
+    except (ValueError, OverflowError) as error:
+        raise _unreadable(text) from error
+
+
+def _unreadable(text: str) -> UnreadableMoment:
+    message = _("“{text}” is no moment: write 09:15, -10m, 2026-01-15 or 2026-01-15T09:15.")
+    return UnreadableMoment(message.format(text=text))
 
 
 def in_zone(naive: datetime, zone: ZoneInfo) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from tkt.desk.acting import Actor
@@ -16,20 +16,24 @@ from tkt.desk.requesters import find_requester, requester_fields
 from tkt.desk.said import Said, require_text, stamp
 from tkt.desk.writing import Done, Step, add_entries, facts_of, save
 from tkt.domain.entry import Entry, FieldChange
-from tkt.domain.identifier import make_id
+from tkt.domain.identifier import is_id, make_id
 from tkt.domain.instant import write_instant
 from tkt.domain.keys import KEYS, MOVED, kind_of
 from tkt.domain.ticket import Ticket
 from tkt.domain.words import INVERSE_LINK, PREFIX
 from tkt.domain.workflow import Missing
-from tkt.errors import CalledWrongly
+from tkt.errors import CalledWrongly, RuleRefuses
 from tkt.language import _
-from tkt.store.desk_folder import highest_number
+from tkt.store.desk_folder import TICKETS, highest_number, ids_of_number
 from tkt.store.front_matter import render_draft
 from tkt.store.templates import Template, find_template, with_description
 from tkt.store.ticket_file import TicketFile, new_ticket_file, sections_of
 
 _DEFAULTS = {"type": "incident", "impact": "medium", "urgency": "medium", "level": "N1"}
+
+
+class NoNumberLeft(RuleRefuses):
+    """Somebody gave a ticket the highest number of all."""
 
 
 class JournalInDraft(CalledWrongly):
@@ -108,7 +112,8 @@ def open_ticket(desk: Desk, wish: Wish, said: Said) -> Done:
     require_complete(drafted, wish.resolution)
     agent = agent_named(desk, wish.to) if wish.to else None
     group = known_group(desk, wish.group) if wish.group else ""
-    with desk.recorder.lock():
+    with desk.turn() as desk:
+        desk.recorder.prepare([])  # what could not be recorded takes no number
         file, actor = _opened(desk, drafted, wish, said)
         desk.recorder.prepare([desk.root / file.path, *(desk.path(other) for _kind, other in wish.links)])
         opening = file.ticket.entries[-1]
@@ -156,10 +161,21 @@ def _opened(desk: Desk, drafted: Draft, wish: Wish, said: Said) -> tuple[TicketF
     return new_ticket_file(desk.name_of(desk.path(ticket_id)), ordered, opened, drafted.body), actor
 
 
-def next_number(desk: Desk) -> int:
-    """The next free number: one series for all kinds, so that a number said on the phone names one ticket."""
-    highest = max(highest_number(desk.root, prefix) for prefix in PREFIX.values())
-    return max(highest + 1, desk.settings.first_number)
+def next_number(desk: Desk, taken: Collection[int] = ()) -> int:
+    """The next free number: one series for all kinds, so that a number said on the phone names one ticket.
+
+    `taken` are numbers of tickets that are not on this disk. The lock is held.
+    """
+    first = desk.settings.first_number
+    highest = max([*(highest_number(desk.root, prefix) for prefix in PREFIX.values()), *taken])
+    # Told before the number is taken, which is remembered for ever.
+    if not is_id(make_id("INC", highest + 1)):
+        raise NoNumberLeft(_("No number is left: a ticket bears the last one there is. Give that ticket another."))
+    while True:
+        number = desk.recorder.take_number(desk.root / TICKETS, max(highest + 1, first))
+        # A reserved one may have been used by hand, or lie before the series that the settings begin since.
+        if number >= first and number not in taken and not ids_of_number(desk.root, number):
+            return number
 
 
 def draft_text(desk: Desk, wish: Wish) -> str:

@@ -53,7 +53,7 @@ def require_text(text: str) -> str:
     """`text` as typed, when a ticket can hold it; raises UnusableText."""
     if "\0" in text:
         raise UnusableText(_("The text holds a NUL character: attach binary data with `tkt attach`."))
-    size = len(text.encode(errors="surrogateescape"))
+    size = len(text.encode(errors="surrogatepass"))
     if size > TEXT_LIMIT:
         message = _("The text is {size} bytes long; an entry holds at most {limit}. Attach it with `tkt attach`.")
         raise UnusableText(message.format(size=size, limit=TEXT_LIMIT))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +12,7 @@ from tkt.desk.acting import Actor
 from tkt.desk.desk import Desk
 from tkt.desk.recording import CommitMessage, Recorder
 from tkt.desk.said import Said, stamp
+from tkt.desk.undoing import FileWrite, all_or_nothing
 from tkt.domain.duration import write_duration
 from tkt.domain.entry import Change, Entry, FieldChange
 from tkt.domain.journal import next_position
@@ -67,7 +66,7 @@ Decide = Callable[[Ticket, Actor], Sequence[Step]]
 def change_tickets(desk: Desk, ids: Sequence[str], said: Said, decide: Decide) -> list[Done]:
     """Let `decide` say what happens to each ticket, and write it all in one commit, or nothing."""
     desk.require_writable()
-    with desk.recorder.lock():
+    with desk.turn() as desk:
         desk.recorder.prepare([desk.path(one) for one in ids])
         done = [_changed(desk, desk.load(one), said, decide) for one in ids]
         save(desk, done)
@@ -117,7 +116,7 @@ def facts_of(said: Said, recorded_by: str) -> tuple[FieldChange, ...]:
 def save(
     desk: Desk,
     done: Sequence[Done],
-    attachments: Sequence[tuple[Path, bytes]] = (),
+    attachments: Sequence[FileWrite] = (),
     *,
     touched: Done | None = None,
 ) -> None:
@@ -125,7 +124,8 @@ def save(
 
     `touched` is the ticket that `@` means from here on: the last one where none is named.
     """
-    files = [(desk.root / one.file.path, one.file.data) for one in done] + list(attachments)
+    files: list[FileWrite] = [(desk.root / one.file.path, one.file.data) for one in done]
+    files += attachments
     write_and_record(desk.root, desk.recorder, files, message_of(desk, done), desk.frozen_at)
     desk.recorder.remember((touched or done[-1]).after.id)
 
@@ -133,34 +133,21 @@ def save(
 def write_and_record(
     root: Path,
     recorder: Recorder,
-    files: Sequence[tuple[Path, bytes]],
+    files: Sequence[FileWrite],
     message: CommitMessage,
     frozen_at: datetime | None,
 ) -> None:
     """Write files and record exactly these; on any failure put back what stood there, and let the error through.
 
-    Raises OutsideTheDesk where a symbolic link would lead a write out of `root`.
+    None in place of bytes takes a file away. Where this process is killed meanwhile, the next command does so
+    (`all_or_nothing`). Raises OutsideTheDesk where a symbolic link would lead a write out of `root`.
     """
     for path, _data in files:
         require_inside(root, path)
-    before = [(path, path.read_bytes() if path.is_file() else None) for path, _data in files]
-    made = {folder for parent in {path.parent for path, _data in files} for folder in _absent(parent)}
-    try:
+    with all_or_nothing(recorder.intent_place(), recorder.witness(), root, files) as guard:
         for path, data in files:
-            replace_file(path, data)
-        recorder.record([path for path, _data in files], message, when=frozen_at)
-    except BaseException:
-        for path, old in before:
-            remove_file(path) if old is None else replace_file(path, old)
-        for folder in sorted(made, reverse=True):
-            with suppress(OSError):  # somebody else may have put something there meanwhile, or never let us make it
-                folder.rmdir()
-        raise
-
-
-def _absent(folder: Path) -> Iterator[Path]:
-    """The folder and those above it, up to the first that is there."""
-    return takewhile(lambda one: not one.exists(), (folder, *folder.parents))
+            remove_file(path) if data is None else replace_file(path, data)
+        recorder.record([path for path, _data in files], message, when=frozen_at, guard=guard)
 
 
 def message_of(desk: Desk, done: Sequence[Done]) -> CommitMessage:

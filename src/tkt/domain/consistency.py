@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
+from itertools import islice, pairwise
 
+from tkt.domain.concurrency import Move, unsettled_among
 from tkt.domain.entry import Entry, FieldChange
 from tkt.domain.facts import fault_of_fact
 from tkt.domain.instant import write_instant
-from tkt.domain.journal import ConcurrentMove, Replay, replay
+from tkt.domain.journal import Replay, replay
 from tkt.domain.keys import KEYS, MOVED, REQUIRED, kind_of
+from tkt.domain.quotation import quoted, shortened
+from tkt.domain.redaction import place_of, redacted_in
 from tkt.domain.ticket import Ticket
 from tkt.domain.words import did_you_mean
 from tkt.language import _
 
-_SHOWN = 60
+# Told of one kind: nobody mends more in one file by hand.
+_MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,54 +35,79 @@ class Discrepancy:
     key: str = ""
 
 
-def discrepancies(ticket: Ticket) -> Iterator[Discrepancy]:
+def discrepancies(ticket: Ticket, bytes_of: Callable[[Entry], bytes]) -> Iterator[Discrepancy]:
     """Everything in which a ticket's journal departs from its own rules or from the snapshot (design.md, section 2).
 
-    No move is refused here, however odd: what was merged or imported is history.
+    `bytes_of` gives what an entry is in a file, which decides between entries of one instant and ordinal. No move is
+    refused here, however odd: what was merged or imported is history.
     """
     if not ticket.entries:
         message = _("the journal has no entry: the opening one must say how the ticket began")
         yield Discrepancy("error", "opening-entry", message, _("Put its entries back from git."))
         return
-    disorder = list(_disorder(ticket.entries))
+    disorder = list(_disorder(ticket.entries, bytes_of))
     yield from disorder
-    # Journal order rules, not the file's: entries that only changed places do not change what they say.
-    entries = tuple(sorted(ticket.entries, key=lambda entry: entry.position)) if disorder else ticket.entries
+    entries = ticket.entries
+    if disorder:
+        # Journal order rules, not the file's: entries that only changed places do not change what they say.
+        entries = tuple(sorted(entries, key=lambda entry: (entry.position, bytes_of(entry))))
     replayed = replay(entries) if disorder else ticket.replayed
     yield from _before_opening(ticket, entries[0])
     yield from _opening_gaps(ticket, entries[0], replayed)
-    yield from _illegal_values(entries)
-    yield from _departures(ticket, entries, replayed)
-    yield from _set_departures(ticket, replayed)
-    yield from _concurrent_moves(entries, replayed)
+    # Each of these finds either errors or warnings: what is left out changes no verdict.
+    yield from islice(_illegal_values(entries), _MOST)
+    yield from islice(_departures(ticket, entries, replayed), _MOST)
+    yield from islice(_set_departures(ticket, replayed), _MOST)
+    yield from islice(_concurrent_moves(ticket.id, entries, replayed), _MOST)
 
 
-def _disorder(entries: tuple[Entry, ...]) -> Iterator[Discrepancy]:
-    """An entry comes after the one before it; ordinals count 1, 2, 3 within one instant."""
+def _disorder(entries: tuple[Entry, ...], bytes_of: Callable[[Entry], bytes]) -> Iterator[Discrepancy]:
+    """An entry comes after the one before it; ordinals count 1, 2, 3 within one instant.
+
+    Two clones may each have written at one instant under one ordinal: the entries' bytes then put them in one order.
+    """
     first = entries[0]
+    # What was made unreadable stays in its place, whatever its bytes are now.
+    redacted = redacted_in(entries)
     if first.ordinal != 1:
         yield _wrong_ordinal(first, 1)
     for before, entry in pairwise(entries):
-        if entry.at < before.at or (entry.at == before.at and entry.ordinal < before.ordinal):
+        if entry.position < before.position:
             message = _("the entry of {at} stands behind a later one, of {before}").format(
                 at=_position(entry), before=_position(before)
             )
-            mend = _("Put the entries back in the order of their instants.")
+            mend = _("`tkt check --repair ID` puts the entries back in the order of their instants.")
             yield Discrepancy("error", "journal-order", message, mend, entry.line)
         elif entry.at > before.at:
             if entry.ordinal != 1:
                 yield _wrong_ordinal(entry, 1)
         elif entry == before:
             message = _("the entry of {at} stands twice").format(at=_position(entry))
-            yield Discrepancy("error", "entry-twice", message, _("Take the second one out."), entry.line)
+            mend = _("`tkt check --repair ID` takes the second one out.")
+            yield Discrepancy("error", "entry-twice", message, mend, entry.line)
         elif entry.ordinal == before.ordinal:
-            # Two clones may well have written so: (instant, ordinal, bytes) still puts them in one order.
-            message = _("the entry of {at} shares its place with the one before it").format(at=_position(entry))
-            mend = _("Unless two clones wrote at that very moment, its heading lacks “ #{ordinal}” behind the instant.")
-            mend = mend.format(ordinal=before.ordinal + 1)
-            yield Discrepancy("warning", "same-place", message, mend, entry.line)
+            altered = not redacted.isdisjoint((place_of(before), place_of(entry)))
+            if not altered and bytes_of(entry) < bytes_of(before):
+                yield _wrong_bytes(entry)
+            elif entry.author == before.author:
+                yield _same_place(entry)
         elif entry.ordinal > before.ordinal + 1:
             yield _wrong_ordinal(entry, before.ordinal + 1)
+
+
+def _wrong_bytes(entry: Entry) -> Discrepancy:
+    message = _("the entry of {at} has changed places with the one before it").format(at=_position(entry))
+    mend = _("Put it before that one: entries of one instant and number stand in the order of their bytes.")
+    return Discrepancy("error", "journal-order", message, mend, entry.line)
+
+
+def _same_place(entry: Entry) -> Discrepancy:
+    """Two people may well write at one moment; that one person does so in two clones is rare."""
+    message = _("the entry of {at} shares its place with the one before it, by the same author").format(
+        at=_position(entry)
+    )
+    mend = _("Unless they wrote in two clones at that very moment, its heading lacks “ #{ordinal}” behind the instant.")
+    return Discrepancy("warning", "same-place", message, mend.format(ordinal=entry.ordinal + 1), entry.line)
 
 
 def _wrong_ordinal(entry: Entry, expected: int) -> Discrepancy:
@@ -106,7 +135,7 @@ def _opening_gaps(ticket: Ticket, opening: Entry, replayed: Replay) -> Iterator[
     for key in silent:
         if key not in replayed.values and ticket.get(key):
             message = _("the front matter says “{value}” for {key}, and no entry of the journal does").format(
-                key=key, value=_short(ticket.get(key))
+                key=key, value=shortened(ticket.get(key))
             )
             mend = _("Take it out of the front matter and record it with a tkt command.")
             if key in REQUIRED:
@@ -130,7 +159,7 @@ def _illegal_values(entries: tuple[Entry, ...]) -> Iterator[Discrepancy]:
 def _fault_of_field(change: FieldChange) -> str:
     known = KEYS.get(change.key)
     if known and known.values and change.new and change.new not in known.values:
-        message = _("“{value}” is not a known {vocabulary}").format(value=_short(change.new), vocabulary=change.key)
+        message = _("“{value}” is not a known {vocabulary}").format(value=shortened(change.new), vocabulary=change.key)
         return message + "." + did_you_mean(change.new, known.values.codes)
     if not change.new and change.key in REQUIRED:
         return _("an entry takes {key} away, which no ticket can be without").format(key=change.key)
@@ -139,24 +168,24 @@ def _fault_of_field(change: FieldChange) -> str:
 
 def _departures(ticket: Ticket, entries: tuple[Entry, ...], replayed: Replay) -> Iterator[Discrepancy]:
     """Replaying the journal gives the front matter's value of every field that it mentions."""
-    for key, value in replayed.values.items():
-        stands = ticket.get(key)
-        if stands == value:
-            continue
-        line = next(entry.line for entry in reversed(entries) if entry.change(key))
+    departing = {key: value for key, value in replayed.values.items() if ticket.get(key) != value}
+    said_on = {change.key: entry.line for entry in entries if departing for change in entry.field_changes()}
+    for key, value in departing.items():
+        stands, line = ticket.get(key), said_on[key]
         message = _("{key} is {stands} in the front matter and {replayed} by the journal (line {line})").format(
-            key=key, stands=_quoted(stands), replayed=_quoted(value), line=line
+            key=key, stands=quoted(stands), replayed=quoted(value), line=line
         )
-        mend = _("Put the front matter back to {replayed}; record a change with a tkt command.").format(
-            replayed=_quoted(value)
+        mend = _("`tkt check --repair {id}` puts it back to {replayed}; record a change with a tkt command.").format(
+            id=ticket.id, replayed=quoted(value)
         )
         yield Discrepancy("error", "replay", message, mend, key=key)
 
 
 def _set_departures(ticket: Ticket, replayed: Replay) -> Iterator[Discrepancy]:
     for key, members in replayed.members.items():
+        standing = frozenset(ticket.sets.get(key, ()))
         for member, present in members.items():
-            if present == (member in ticket.sets.get(key, ())):
+            if present == (member in standing):
                 continue
             if present:
                 message = _("the journal put “{member}” into {key}, and the front matter does not hold it")
@@ -164,43 +193,29 @@ def _set_departures(ticket: Ticket, replayed: Replay) -> Iterator[Discrepancy]:
             else:
                 message = _("the journal took “{member}” out of {key}, and the front matter still holds it")
                 mend = _("Take it out; `tkt edit` puts it in with an entry.")
-            yield Discrepancy("error", "replay", message.format(member=_short(member), key=key), mend, key=key)
+            yield Discrepancy("error", "replay", message.format(member=shortened(member), key=key), mend, key=key)
 
 
-def _concurrent_moves(entries: tuple[Entry, ...], replayed: Replay) -> Iterator[Discrepancy]:
-    """Two people moved a field without seeing each other; a later entry that saw both settles it."""
-    if not replayed.concurrent:
-        return
-    blind = {id(move.change) for move in replayed.concurrent}
-    seeing = {change.key: entry for entry in entries for change in entry.field_changes() if id(change) not in blind}
-    for move in replayed.concurrent:
-        settled = seeing.get(move.change.key)
-        if settled is None or settled.position <= move.entry.position:
-            yield _concurrent_move(move)
+def _concurrent_moves(ticket_id: str, entries: tuple[Entry, ...], replayed: Replay) -> Iterator[Discrepancy]:
+    """Two people moved a field without seeing each other, and no later entry settles it."""
+    for field in unsettled_among(entries) if replayed.concurrent else ():
+        for before, move in pairwise(field.moves):
+            yield _concurrent_move(ticket_id, before, move)
 
 
-def _concurrent_move(move: ConcurrentMove) -> Discrepancy:
+def _concurrent_move(ticket_id: str, before: Move, move: Move) -> Discrepancy:
     change = move.change
     message = _("{author} moved {key} from {old} to {new} while it stood at {replayed}: neither saw the other").format(
-        author=_short(move.entry.author),
+        author=shortened(move.entry.author),
         key=change.key,
-        old=_quoted(change.old),
-        new=_quoted(change.new),
-        replayed=_quoted(move.replayed),
+        old=quoted(change.old),
+        new=quoted(change.new),
+        replayed=quoted(before.change.new),
     )
-    mend = _("Settle it with a new entry that sets {key} to what holds.").format(key=change.key)
+    mend = _("`tkt settle {id}` keeps what stands now; another value is set by the usual command.").format(id=ticket_id)
     return Discrepancy("warning", "concurrent-move", message, mend, move.entry.line)
 
 
 def _position(entry: Entry) -> str:
     at: datetime = entry.at
     return f"{write_instant(at)} #{entry.ordinal}" if entry.ordinal > 1 else write_instant(at)
-
-
-def _quoted(value: str) -> str:
-    return _("“{value}”").format(value=_short(value)) if value else _("nothing")
-
-
-def _short(value: str) -> str:
-    line = " ".join(value.split())
-    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"

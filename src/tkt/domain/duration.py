@@ -10,7 +10,7 @@ from tkt.language import _
 
 _CLOCK = re.compile(r"(?:(?P<hours>\d{1,6})\s*h\s*(?:(?P<rest>[0-5]?\d)\s*m?)?|(?P<minutes>\d{1,7})\s*(?:m|min))")
 _DAYS = re.compile(r"(\d{1,5})\s*(?:bd|jo)")
-_BARE_DAYS = re.compile(r"(\d+)\s*(?:d|j|days?|jours?)")
+_BARE_DAYS = re.compile(r"(\d{1,6})\s*(?:d|j|days?|jours?)")
 
 
 class UnreadableDuration(CalledWrongly):

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from tkt.domain.duration import UnreadableDuration, read_duration
 from tkt.domain.entry import Entry, FieldChange
 from tkt.domain.instant import read_instant
+from tkt.domain.keys import kind_of
 from tkt.domain.words import CANCEL_REASON, PENDING_REASON, did_you_mean
 from tkt.language import _
 
@@ -27,6 +28,8 @@ def fault_of_fact(entry: Entry, change: FieldChange) -> str:
             return _fault_of_spent(change.new)
         case "until" if read_until(change.new) is None:
             return _("“{value}” is no date, such as 2026-01-20").format(value=change.new)
+        case "settled" if kind_of(change.new) != "field":
+            return _("“{value}” is no field whose moves could be settled").format(value=change.new)
     return ""
 
 

@@ -6,7 +6,10 @@ from typing import NamedTuple
 
 
 class Finding(NamedTuple):
-    """One thing wrong. `severity` is "error" or "warning"; `line` counts from 1, 0 for the file as a whole."""
+    """One thing wrong. `severity` is "error" or "warning"; `line` counts from 1, 0 for the file as a whole.
+
+    `commit` is where history went wrong, and the file's version that `line` counts in; "" for a file as it lies here.
+    """
 
     path: str
     line: int
@@ -14,3 +17,4 @@ class Finding(NamedTuple):
     rule: str
     message: str
     mend: str = ""
+    commit: str = ""

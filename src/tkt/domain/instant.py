@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING
 
-from tkt.domain.duration import BusinessDays
+if TYPE_CHECKING:
+    from tkt.domain.duration import BusinessDays
 
 # Years from 1000 to 2999: near the ends of the calendar, arithmetic with offsets overflows.
 _DATE = r"[12][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
@@ -37,7 +39,11 @@ def fixed(moment: datetime) -> datetime:
 
 def add_business_days(start: datetime, days: BusinessDays) -> datetime:
     """The same clock time on the n-th working day (Monday to Friday) after `start`, in `start`'s zone."""
-    day, left = start, days.count
+    if not days.count:
+        return start
+    weeks, left = divmod(days.count, 5)
+    # From a weekend as from the Friday before it.
+    day = start + timedelta(days=7 * weeks - max(start.weekday() - 4, 0))
     while left > 0:
         day += timedelta(days=1)
         left -= day.weekday() < 5

@@ -9,8 +9,7 @@ from tkt.domain import words
 from tkt.domain.words import Vocabulary
 
 # What a change's key looks like in a journal line; anybody's own keys begin with x_.
-KEY = r"[a-z][a-z0-9_]*(?:\.[a-z0-9][a-z0-9_]*)*"
-_KEY = re.compile(KEY)
+KEY = r"[a-z][a-z0-9_]*+(?:\.[a-z0-9][a-z0-9_]*+)*+"
 
 
 class Key(NamedTuple):
@@ -85,4 +84,4 @@ def kind_of(name: str) -> str | None:
 
 def is_key(text: str) -> bool:
     """Whether `text` is shaped like a key."""
-    return _KEY.fullmatch(text) is not None
+    return re.fullmatch(KEY, text) is not None

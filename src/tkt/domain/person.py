@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
-
-_NAME_AND_ADDRESS = re.compile(r"\s*(?P<name>[^<>]*?)\s*<\s*(?P<email>[^<>]*?)\s*>\s*")
 
 
 class Person(NamedTuple):
@@ -21,7 +18,8 @@ class Person(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> Person:
         """The person that `text` names, as `Name <mail>`, `<mail>` (its own name then) or a name alone."""
-        found = _NAME_AND_ADDRESS.fullmatch(text)
-        if found is None:
+        name, opened, rest = text.partition("<")
+        email, closed, behind = rest.partition(">")
+        if not (opened and closed) or behind.strip() or ">" in name or "<" in email:
             return cls(text.strip())
-        return cls(found["name"] or found["email"], found["email"])
+        return cls(name.strip() or email.strip(), email.strip())

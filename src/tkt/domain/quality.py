@@ -24,6 +24,8 @@ from tkt.domain.title import says_nothing
 from tkt.domain.words import DONE
 from tkt.language import _
 
+# Of a description, the characters in which the four answers are looked for: what goes on longer holds a log.
+_READ = 64 * 1024
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".heic", ".tif", ".tiff")
 
 
@@ -127,7 +129,7 @@ def unanswered(ticket: Ticket) -> Iterator[Lapse]:
         mend = _("Say what happens, the exact message, since when, and the impact on the work.")
         yield Lapse("no-description", _("the incident has no description"), mend)
         return
-    given = answered(ticket.description) | ({"message"} if _has_picture(ticket) else set())
+    given = answered(ticket.description[:_READ]) | ({"message"} if _has_picture(ticket) else set())
     for part, (rule, message, mend) in _questions().items():
         if part not in given:
             yield Lapse(rule, message, mend)

@@ -106,7 +106,10 @@ DEFAULT_WORKFLOW: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "cancelled": ("in_progress",),
     }
 )
+# One that a hosting site still takes, and that a command can hold in memory.
+LARGEST_ATTACHMENT = 100 * 1024 * 1024
 MEBIBYTE = 1024 * 1024
+COMMIT_PATIENCE = 2 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,9 @@ class Settings:
     stale_after: BusinessDays = BusinessDays(2)
     attachment_limit: int = 10 * MEBIBYTE
     first_number: int = 1
+    number_block: int = 20
     commit: bool = True
+    commit_patience: int = COMMIT_PATIENCE
 
     def agent(self, name: str) -> Agent | None:
         """The agent of that exact name, or None."""

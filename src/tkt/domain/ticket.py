@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from tkt.domain import words
 from tkt.domain.entry import Entry, FieldChange, SetChange
-from tkt.domain.journal import Replay, replay
+from tkt.domain.journal import ConcurrentMove, Replay, replay
 from tkt.domain.keys import kind_of
+from tkt.domain.person import Person
 
 
 class Requester(NamedTuple):
@@ -115,6 +116,32 @@ class Ticket:
     def initial(self, key: str) -> str:
         """The value of a field before its journal first mentions it."""
         return self._at_opening.get(key, self.get(key))
+
+    @cached_property
+    def _requesters(self) -> dict[int, Person]:
+        """The requester as each entry found one, by the entry's identity."""
+        name, email = self.initial("requester.name"), self.initial("requester.email")
+        found: dict[int, Person] = {}
+        for entry in self.entries:
+            found[id(entry)] = Person(name, email)
+            name = change.new if (change := entry.change("requester.name")) else name
+            email = change.new if (change := entry.change("requester.email")) else email
+        return found
+
+    def requester_before(self, entry: Entry) -> Person:
+        """Who asked, as the journal has it just before one of its entries."""
+        return self._requesters.get(id(entry)) or Person(self.requester.name, self.requester.email)
+
+    @cached_property
+    def _concurrent(self) -> dict[int, list[ConcurrentMove]]:
+        found: dict[int, list[ConcurrentMove]] = {}
+        for move in self.replayed.concurrent:
+            found.setdefault(id(move.entry), []).append(move)
+        return found
+
+    def concurrent_in(self, entry: Entry) -> list[ConcurrentMove]:
+        """The moves of an entry that did not see the one before."""
+        return self._concurrent.get(id(entry), [])
 
     def values_of(self, key: str) -> Iterator[tuple[datetime, str]]:
         """(from instant, value) of a field over the ticket's life, from `opened_at` on, in order."""

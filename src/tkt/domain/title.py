@@ -6,6 +6,8 @@ import re
 
 from tkt.domain.words import fold
 
+# What is longer may say the wrong things, and says something.
+_LONGEST = 500
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -43,6 +45,8 @@ def says_nothing(title: str) -> bool:
     Two telling words are enough (a thing and what happens to it, or a thing that is asked for). A title in another
     script is not judged.
     """
+    if len(title) > _LONGEST:
+        return False
     plain = fold(title).replace("œ", "oe").replace("æ", "ae")
     if any(char.isalpha() and not char.isascii() for char in plain):
         return False

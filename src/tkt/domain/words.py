@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from tkt.errors import CalledWrongly
 from tkt.language import LANGUAGES, NP_, _, pgettext
 
+# A text, and no word with a slip in it.
+_LONGEST_SLIP = 200
+
 
 class UnknownWord(CalledWrongly):
     """A word that its vocabulary does not hold."""
@@ -17,6 +20,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """What `word` was probably meant to be, whole or by one of its parts (a first name), or None when none is near."""
     import difflib
 
+    if len(word) > _LONGEST_SLIP:
+        return None
     known = list(known)
     by_folded = {part: one for one in known for part in fold(one).split()} | {fold(one): one for one in known}
     close = difflib.get_close_matches(fold(word), by_folded, n=1, cutoff=0.6)
@@ -25,12 +30,29 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 def fold(text: str) -> str:
     """`text` without case, accents or doubled spaces, for comparing what people type."""
-    bare = text.casefold()
-    if not bare.isascii():
+    return " ".join(without_accents(text.casefold()).replace("_", " ").replace("-", " ").split())
+
+
+class _Bare(dict[int, str]):
+    """What is left of each character without its accents; worked out the first time that one is met."""
+
+    def __missing__(self, code: int) -> str:
         import unicodedata
 
-        bare = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
-    return " ".join(bare.replace("_", " ").replace("-", " ").split())
+        decomposed = unicodedata.normalize("NFKD", chr(code))
+        self[code] = bare = "".join(one for one in decomposed if not unicodedata.combining(one))
+        return bare
+
+
+_BARE = _Bare()
+
+
+def without_accents(text: str) -> str:
+    """`text` decomposed (Unicode's NFKD) and without what combines.
+
+    One character after the other: a normal form also sorts what combines, and takes hours for a line of such marks.
+    """
+    return text if text.isascii() else text.translate(_BARE)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

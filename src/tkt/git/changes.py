@@ -67,6 +67,12 @@ def _touched(repository: Repository, names: set[str]) -> set[str]:
     return names.intersection(map(_name_of, answer.fields))
 
 
+def departing(repository: Repository, folder: str) -> list[str]:
+    """What is not as in the last commit, in `folder` and below, on disk or in the index; ignored files aside."""
+    wanted = ("status", "--porcelain=v2", "-z", "--no-renames", "--untracked-files=all", "--", folder)
+    return sorted(name for name in map(_name_of, repository.git.read(*wanted).fields) if name)
+
+
 def _name_of(record: str) -> str:
     """The path in one line of `git status --porcelain=v2`, "" for a heading: each kind of line has its own columns."""
     kind, _space, rest = record.partition(" ")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 from tkt.domain.person import Person
+from tkt.domain.personal_data import Commits
 from tkt.git.command import GitFailed
 from tkt.git.repository import Repository
 
@@ -56,12 +57,23 @@ def ticket_commits(repository: Repository, path: Path) -> list[TicketCommit]:
     return list(_parsed(answer.fields, path.stem))
 
 
+def commits_by(repository: Repository, emails: Sequence[str]) -> Commits | None:
+    """The commits up to HEAD whose author has one of these addresses; None where there are none."""
+    wanted = {email.casefold() for email in emails}
+    if not wanted or not repository.has_commits():
+        return None
+    form = "--format=%ae%x00%ad"
+    fields = iter(repository.git.read("log", "-z", "--no-show-signature", "--date=raw", form).fields)
+    dates = [read_date(date) for email, date in zip(fields, fields, strict=True) if email.casefold() in wanted]
+    return Commits(len(dates), min(dates), max(dates)) if dates else None
+
+
 def _parsed(fields: list[str], ticket_id: str) -> Iterator[TicketCommit]:
     in_turn = iter(fields)
     commits = zip(*[in_turn] * len(_PARTS), strict=True)
     for hash_, abbreviated, name, email, date, subject, trailers in commits:
         said = tuple(_said_of(ticket_id, _pairs(trailers)))
-        yield TicketCommit(hash_, abbreviated, Person(name, email), _instant(date), subject, said)
+        yield TicketCommit(hash_, abbreviated, Person(name, email), read_date(date), subject, said)
 
 
 def _said_of(ticket_id: str, trailers: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -81,12 +93,14 @@ def _pairs(trailers: str) -> Iterator[tuple[str, str]]:
             yield key, value.strip()
 
 
-def _instant(raw: str) -> datetime:
+def read_date(raw: str) -> datetime:
     """Git's `seconds +hhmm`. A commit may hold any number there: one that is no date is the beginning of 1970."""
     seconds, _space, offset = raw.partition(" ")
     try:
         minutes = int(offset[1:3]) * 60 + int(offset[3:5])
         zone = timezone(timedelta(minutes=-minutes if offset.startswith("-") else minutes))
-        return datetime.fromtimestamp(int(seconds), zone)
+        at = datetime.fromtimestamp(int(seconds), zone)
+        # At the ends of the calendar no other zone can be told.
+        return at if datetime.min.year < at.year < datetime.max.year else datetime.fromtimestamp(0, UTC)
     except (ValueError, OverflowError, OSError):
         return datetime.fromtimestamp(0, UTC)

@@ -6,9 +6,12 @@ import os
 from collections.abc import Collection, Iterable
 
 from tkt.git import changes
+from tkt.git.command import literally
 from tkt.git.patience import PatientGit
 from tkt.git.repository import Repository
 
+# Some 10,000 files: their index is written twice in 15 ms.
+_SMALL = 1_000_000
 _Signature = tuple[int, int, int] | None
 
 
@@ -29,10 +32,26 @@ class Index:
             self._seen = signature
         return self._staged
 
-    def stage(self, names: Collection[str]) -> None:
-        """Take `names` in as they lie on disk, whether git knew them or not; those not on disk are taken out."""
+    @property
+    def is_small(self) -> bool:
+        """Whether it is written anew in no time."""
+        signature = self._signature()
+        return signature is None or signature[1] <= _SMALL
+
+    def stage(self, names: Collection[str], kept: tuple[int, ...] = ()) -> None:
+        """Take `names` in as they lie on disk, whether git knew them or not; those not on disk are taken out.
+
+        `kept` descriptors stay open in git.
+        """
         if names:
-            self._git.act("update-index", "--add", "--remove", "-z", "--stdin", stdin=terminated(names))
+            self._git.act("update-index", "--add", "--remove", "-z", "--stdin", stdin=terminated(names), kept=kept)
+
+    def intend(self, names: Collection[str], kept: tuple[int, ...] = ()) -> None:
+        """Let git know `names`, which lie on disk, as files to come: what somebody else commits now leaves them out."""
+        if names:
+            told = terminated(map(literally, names))
+            listed = ("--pathspec-from-file=-", "--pathspec-file-nul")
+            self._git.act("add", "--intent-to-add", "--force", *listed, stdin=told, kept=kept)
 
     def put_back(self, names: Collection[str]) -> None:
         """Have `names` again as in the last commit, and out of the index where it does not hold them."""

@@ -5,26 +5,29 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from tkt.desk.recording import LOCK_PATIENCE, CommitMessage, held
+from tkt.desk.lock_note import note_in
+from tkt.desk.recording import CommitMessage, make_whole
+from tkt.desk.turns import LOCK_PATIENCE, NOBODY, Caller, held
 from tkt.domain.person import Person
+from tkt.domain.settings import COMMIT_PATIENCE
 from tkt.errors import OutsideFailed, RuleRefuses, TktError
 from tkt.git import changes, last_ticket
-from tkt.git.command import literally
-from tkt.git.index import Index, terminated
+from tkt.git.command import GitOverran
+from tkt.git.index import Index
 from tkt.git.message import as_text
 from tkt.git.patience import INDEX_PATIENCE, PatientGit
 from tkt.git.repository import Repository
+from tkt.git.scope import Scope, pathspecs
+from tkt.git.strangers import commit_with_strangers, take_back
+from tkt.git.surroundings import COMMITTING
+from tkt.git.witness import GitWitness, intent_place
 from tkt.language import _, ngettext
-
-# Well under the shortest argument list a system allows (macOS: 1 MiB with the environment).
-_MOST_ARGUMENT_BYTES = 100_000
-
-# How `git commit` is to take which files; None: the index as it is.
-_Scope = tuple[str, list[str]] | None
+from tkt.store.desk_folder import remove_unfinished
+from tkt.store.intent import IntentPlace
 
 
 class OperationUnderWay(OutsideFailed):
@@ -33,6 +36,10 @@ class OperationUnderWay(OutsideFailed):
 
 class NotCommitted(RuleRefuses):
     """A file that the command would write holds changes that no commit has."""
+
+
+class CommitTooSlow(OutsideFailed):
+    """A commit that took longer than the desk allows: git, or a hook that it ran, hangs."""
 
 
 class GitRecorder:
@@ -47,11 +54,17 @@ class GitRecorder:
         *,
         lock_patience: float = LOCK_PATIENCE,
         index_patience: float = INDEX_PATIENCE,
+        commit_patience: float = COMMIT_PATIENCE,
+        caller: Caller = NOBODY,
     ) -> None:
         self._repository = repository
         self._lock_patience = lock_patience
-        self._git = PatientGit(repository.git, index_patience)
+        self._commit_patience = commit_patience
+        self._caller = caller
+        self._git = PatientGit(repository.git, index_patience, caller.tell)
         self._index = Index(repository, self._git)
+        # What undoes a write does not wait for a lock once more.
+        self._witness = GitWitness(repository, PatientGit(repository.git, 0))
         self._person: Person | None = None
         self._tracked: set[str] = set()
         self._prepared: set[str] = set()
@@ -62,9 +75,25 @@ class GitRecorder:
             self._person = self._repository.identity()
         return self._person
 
-    def lock(self) -> AbstractContextManager[None]:
-        """One writer at a time on this repository, over all its work trees; raises DeskBusy."""
-        return held(self._repository.common_dir, patience=self._lock_patience)
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """One writer at a time on this repository, over all its work trees; what a dead one left is made whole.
+
+        Raises DeskBusy, and what `recover` raises.
+        """
+        folder, who = self._repository.common_dir, self._who()
+        with held(folder, patience=self._lock_patience, caller=self._caller, who=who, note=note_in(folder)):
+            remove_unfinished(folder)
+            witness = GitWitness(self._repository, self._git)
+            make_whole(self.intent_place(), witness, self._lock_patience, self._caller)
+            yield
+
+    def _who(self) -> str:
+        """Whose command the others wait for; that git does not know it is told once it matters."""
+        try:
+            return self.identity().name
+        except TktError:
+            return ""
 
     def prepare(self, paths: Sequence[Path]) -> None:
         """Refuse a write that could not be committed as it is meant.
@@ -81,21 +110,47 @@ class GitRecorder:
         self._prepared |= names.keys()
         self._tracked |= {name for name, path in names.items() if os.path.lexists(path)}
 
-    def record(self, paths: Sequence[Path], message: CommitMessage, *, when: datetime | None = None) -> None:
+    def intent_place(self) -> IntentPlace:
+        """In the git directory, where no file of the desk lies."""
+        return intent_place(self._repository, self._caller.command)
+
+    def witness(self) -> GitWitness:
+        """What the last commit holds."""
+        return self._witness
+
+    def record(
+        self, paths: Sequence[Path], message: CommitMessage, *, when: datetime | None = None, guard: int | None = None
+    ) -> None:
         """Commit `paths` as they now lie on disk, and nothing else; `when` is the author's date.
 
-        Raises GitFailed with git's or a hook's words, IndexLocked, or OperationUnderWay; the index is then as it was.
+        Raises GitFailed with git's or a hook's words, CommitTooSlow, IndexLocked, or OperationUnderWay; the index is
+        then as it was. Git inherits `guard`.
         """
         names = sorted(set(self._repository.names(paths)))
         if not names:
             return
         self._refuse_during_operation()
         scope, staged = self._plan(names)
+        kept = () if guard is None else (guard,)
         with self._put_back(staged, names):
-            self._index.stage(staged)
-            self._commit(scope, message, when)
+            self._index.intend(staged, kept) if scope else self._index.stage(staged, kept)
+            self._commit(scope, message, when, kept)
+            if scope is None or scope[0] != "--only":
+                self._without_strangers(names, message, when, kept)
         self._prepared.update(names)
         self._tracked.update(names)
+
+    def take_number(self, tickets: Path, lowest: int) -> int:
+        """The number of a new ticket, given once in all work trees of this clone; raises CannotWrite."""
+        from tkt.git.sync import numbers
+
+        return numbers.take(self._repository, tickets, lowest, self._caller.tell)
+
+    def note_number(self, tickets: Path, highest: int) -> None:
+        """Keep that numbers up to `highest` are given; raises CannotWrite."""
+        from tkt.git.sync import numbers
+
+        numbers.note(self._repository, tickets, highest, self._caller.tell)
 
     def is_off_branch(self) -> bool:
         """Whether HEAD is detached."""
@@ -136,66 +191,85 @@ class GitRecorder:
             refusal += others.format(count=more)
         return NotCommitted(refusal)
 
+    def _without_strangers(
+        self, names: list[str], message: CommitMessage, when: datetime | None, kept: tuple[int, ...]
+    ) -> None:
+        """Commit again, alone, what somebody staged other files beside at the very moment of the commit.
+
+        What a hook adds belongs to the commit: where one runs, its files cannot be told from anybody else's.
+        """
+        mixed = "" if self._repository.has_commit_hook else commit_with_strangers(self._repository, names)
+        if mixed:
+            take_back(self._repository, self._git, mixed, kept)
+            self._commit(("--only", names), message, when, kept)
+
     def _new_among(self, names: Collection[str]) -> list[str]:
         """Those of `names` that git does not know yet; it is asked about the ones `prepare` has not seen."""
         unseen = [name for name in names if name not in self._prepared]
         known = self._tracked | (changes.tracked(self._repository, unseen) if unseen else set())
         return [name for name in names if name not in known]
 
-    def _plan(self, names: list[str]) -> tuple[_Scope, list[str]]:
-        """What to ask of `git commit`, and which files to stage before.
+    def _plan(self, names: list[str]) -> tuple[Scope, list[str]]:
+        """What to ask of `git commit`, and which files to tell git of before.
 
-        With nothing else staged, the whole index is what to commit, which git does faster than picking from it.
+        To pick the files is safest: whatever somebody stages meanwhile is left out. With nothing else staged, the whole
+        index is what to commit, which git does faster where it is large. With a hook the index must be the person's
+        own, or what the hook adds would be in the commit and not in the index.
         """
         new = self._new_among(names)
-        if self._index.staged().difference(names):
+        many = len(names) > changes.FEW
+        alone = not many and self._index.is_small and not self._repository.has_commit_hook
+        if alone or self._index.staged().difference(names):
             return ("--only", names), new
-        if len(names) > changes.FEW:
+        if many:
             return None, names
-        known = sorted(set(names).difference(new))
-        return ("--include", known) if known else None, new
+        return ("--include", names), new
 
-    def _commit(self, scope: _Scope, message: CommitMessage, when: datetime | None) -> None:
+    def _commit(self, scope: Scope, message: CommitMessage, when: datetime | None, kept: tuple[int, ...]) -> None:
         words = ["--quiet", "--no-verbose", "--cleanup=verbatim", "--file=-"]
         dated = {"GIT_AUTHOR_DATE": _git_date(when)} if when else {}
         text = as_text(message).encode()
-        with _pathspecs(scope) as picked:
-            self._git.act("commit", *words, *picked, stdin=text, environment=dated)
+        with pathspecs(scope) as (picked, listed):
+            try:
+                self._git.act(
+                    "commit",
+                    *words,
+                    *picked,
+                    stdin=text,
+                    environment={**dated, COMMITTING: "1"},
+                    kept=(*kept, *listed),
+                    bound=self._commit_patience,
+                )
+            except GitOverran as overran:
+                raise self._too_slow(overran) from overran
+
+    def _too_slow(self, overran: GitOverran) -> CommitTooSlow:
+        words = _(
+            "{what}: git, or a hook that it ran, hangs. Where a hook needs longer, raise commit_patience in tkt.yaml"
+        )
+        message = words.format(what=overran)
+        lock = self._repository.index_lock
+        if overran.killed and lock.exists():
+            left = _("; git had to be killed and left {lock}: remove that file once no git is running")
+            message += left.format(lock=lock)
+        return CommitTooSlow(message)
 
     @contextmanager
     def _put_back(self, staged: list[str], names: list[str]) -> Iterator[None]:
         """Put back what was staged when it is not committed; all else in the index git puts back itself.
 
-        Interrupted too late, the commit is there all the same: then the command happened, and nothing is undone.
+        Interrupted too late, or in a hook that runs behind the commit, it is there all the same: then the command
+        happened, and nothing is undone.
         """
         try:
             yield
         except BaseException as failure:
-            if isinstance(failure, KeyboardInterrupt) and not changes.changed(self._repository, names):
+            too_late = isinstance(failure, KeyboardInterrupt | CommitTooSlow)
+            if too_late and not changes.changed(self._repository, names):
                 return
             with suppress(TktError):  # the first failure is the one to tell
-                self._index.put_back(staged)
+                self._witness.put_right(staged)
             raise
-
-
-@contextmanager
-def _pathspecs(scope: _Scope) -> Iterator[list[str]]:
-    """The arguments that tell `git commit` its scope: paths too many for a command line are in a file."""
-    if scope is None:
-        yield []
-        return
-    mode, names = scope
-    pathspecs = [literally(name) for name in names]
-    listed = terminated(pathspecs)
-    if len(listed) <= _MOST_ARGUMENT_BYTES:
-        yield [mode, "--", *pathspecs]
-        return
-    import tempfile
-
-    with tempfile.NamedTemporaryFile() as file:
-        file.write(listed)
-        file.flush()
-        yield [mode, f"--pathspec-from-file={file.name}", "--pathspec-file-nul"]
 
 
 def _git_date(when: datetime) -> str:

@@ -15,6 +15,8 @@ from tkt.git.command import Git, GitFailed
 from tkt.language import _
 
 _IDENTITY = re.compile(r"(?P<name>.*) <(?P<email>.*)> \d+ [+-]\d{4}\n?")
+# What looks like a bare repository may be a folder that came with a clone: its configuration would start programs.
+_NO_STRANGER = ("-c", "safe.bareRepository=explicit")
 _NO_IDENTITY = re.compile(rb"who you are|ident name|auto-detect|disallowed characters")
 
 # What lies in the git directory while something is under way, and what ends it; the first that is there counts, since
@@ -55,27 +57,31 @@ class Operation(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """One work tree: its top folder, its git directory, and the one it shares with its sister work trees."""
+    """One work tree: its top folder, its git directory, the one it shares with its sister work trees, its hooks'."""
 
     top: Path
     git_dir: Path
     common_dir: Path
+    hooks: Path
 
     @classmethod
     def of(cls, folder: Path) -> Repository:
         """The repository that `folder` is in; raises NotARepository or NoWorkTree."""
         answer = Git(folder).ask(
+            *_NO_STRANGER,
             "rev-parse",
             "--path-format=absolute",
             "--is-inside-work-tree",
             "--git-dir",
             "--git-common-dir",
+            "--git-path",
+            "hooks",
             "--show-toplevel",
         )
         if answer.status == 0:
-            _inside, git_dir, common_dir, top = answer.text.removesuffix("\n").split("\n", 3)
-            return cls(Path(top), Path(git_dir), Path(common_dir))
-        if answer.out.startswith(b"false"):
+            _inside, git_dir, common_dir, hooks, top = answer.text.removesuffix("\n").split("\n", 4)
+            return cls(Path(top), Path(git_dir), Path(common_dir), Path(hooks))
+        if answer.out.startswith(b"false") or b"safe.bareRepository" in answer.err:
             raise NoWorkTree(
                 _("{folder} is in a git repository without work files: work in a clone of it").format(folder=folder)
             )
@@ -96,6 +102,16 @@ class Repository:
     def index(self) -> Path:
         """The file in which git keeps what is staged; it may not be there yet."""
         return self.git_dir / "index"
+
+    @property
+    def index_lock(self) -> Path:
+        """What is there while a git writes the index, and stays when that git is killed; never ours to remove."""
+        return self.git_dir / "index.lock"
+
+    @property
+    def has_commit_hook(self) -> bool:
+        """Whether a hook runs before each commit, which may add files of its own to it."""
+        return os.access(self.hooks / "pre-commit", os.X_OK)
 
     def names(self, paths: Iterable[Path]) -> list[str]:
         """`paths` as git names them, from the top folder; raises OutsideRepository."""
@@ -142,7 +158,7 @@ class Repository:
 
 def identity_at(folder: Path) -> Person:
     """Who git would name as the author of a commit made in `folder`, a repository or not; raises NoIdentity."""
-    answer = Git(folder).ask("var", "GIT_AUTHOR_IDENT")
+    answer = Git(folder).ask(*_NO_STRANGER, "var", "GIT_AUTHOR_IDENT")
     found = _IDENTITY.fullmatch(answer.text)
     if answer.status == 0 and found:
         return Person(found["name"], found["email"])

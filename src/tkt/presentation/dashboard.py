@@ -138,10 +138,17 @@ def _written(line: _Line, label: int, value: int) -> str:
 def _fitted(text: str, width: int) -> str:
     """`text` filled up to so many cells; one that is longer is cut."""
     if width_of(text) > width:
-        while width_of(text) > width - 1:
-            text = text[:-1]
-        text += "…"
+        text = _first_cells(text, width - 1) + "…"
     return text + " " * (width - width_of(text))
+
+
+def _first_cells(text: str, width: int) -> str:
+    """As much of the beginning of `text` as fits; a mark goes with the letter that it stands on."""
+    for end, character in enumerate(text):
+        width -= width_of(character)
+        if width < 0:
+            return text[:end]
+    return text
 
 
 def _boxed(lines: Iterable[str], width: int) -> Iterator[str]:

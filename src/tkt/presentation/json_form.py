@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from tkt.domain.concurrency import Move, Unsettled, unsettled
 from tkt.domain.entry import Change, Entry, SetChange
 from tkt.domain.finding import Finding
 from tkt.domain.instant import write_instant
@@ -17,6 +18,7 @@ from tkt.service_level.reading import ClockReading, Clocks
 if TYPE_CHECKING:  # `tkt show --json` need not load what counts
     from tkt.metrics.scorecard import Indicator, Period, Scorecard
     from tkt.presentation.history import Commit
+    from tkt.presentation.review_lines import Reviewed
 
 VERSION = 1
 Document = dict[str, Any]
@@ -39,7 +41,8 @@ def ticket_json(ticket: Ticket, clocks: Clocks) -> Document:
         **_summary(ticket, clocks),
         "description": ticket.description,
         "actions": ticket.actions,
-        "entries": [_entry(entry, ticket) for entry in ticket.entries],
+        "unsettled": [_unsettled(one) for one in unsettled(ticket)],
+        "entries": [entry_json(entry, ticket) for entry in ticket.entries],
     }
     return {"version": VERSION, "ticket": whole}
 
@@ -85,9 +88,42 @@ def findings_json(findings: Iterable[Finding]) -> Document:
     }
 
 
+def hooks_json(hooks: Iterable[tuple[str, str, str]]) -> Document:
+    """The document of `tkt hooks show`: the name, the state and the path of each hook."""
+    keys = ("name", "state", "path")
+    return {"version": VERSION, "hooks": [dict(zip(keys, hook, strict=True)) for hook in hooks]}
+
+
 def history_json(ticket_id: str, commits: Iterable[Commit]) -> Document:
     """The document of `tkt history`: the ticket's commits in the order given."""
     return {"version": VERSION, "id": ticket_id, "commits": [_commit(commit) for commit in commits]}
+
+
+def review_json(base: str, head: str, tickets: Iterable[Reviewed]) -> Document:
+    """The document of `tkt review`: every ticket that differs between two commits, named by their hashes."""
+    return {"version": VERSION, "base": base, "head": head, "tickets": [_reviewed(ticket) for ticket in tickets]}
+
+
+def _reviewed(ticket: Reviewed) -> Document:
+    compared = ticket.comparison
+    known = compared.after or compared.before
+    sections = [*compared.texts, *(["other"] if ticket.others else [])]
+    return {
+        "id": ticket.id,
+        "path": ticket.path,
+        "what": ticket.what,
+        "was": compared.before.id if ticket.what == "renumbered" and compared.before else None,
+        "title": known.title if known else None,
+        "changes": [*map(_change, compared.fields), *map(_change, compared.sets)],
+        "sections": sections,
+        "attachments": [{"name": name, "what": what} for name, what in ticket.attachments],
+        "clocks": {
+            side: _clocks(clocks) if clocks else None
+            for side, clocks in zip(("before", "after"), ticket.clocks, strict=True)
+        },
+        "entries": [entry_json(entry, compared.after) for entry in compared.entries if compared.after],
+        "findings": [_finding(finding) for finding in ticket.findings],
+    }
 
 
 def _summary(ticket: Ticket, clocks: Clocks) -> Document:
@@ -102,6 +138,7 @@ def _summary(ticket: Ticket, clocks: Clocks) -> Document:
         **{key: _text(ticket, key) for key in _RESOLUTION},
         "tags": list(ticket.tags),
         "links": [_link(text) for text in ticket.links],
+        "aliases": list(ticket.aliases),
         "other": {key: value for key, value in ticket.fields.items() if key not in KEYS},
         "clocks": _clocks(clocks),
     }
@@ -141,17 +178,30 @@ def _clock(reading: ClockReading) -> Document:
     }
 
 
-def _entry(entry: Entry, ticket: Ticket) -> Document:
+def entry_json(entry: Entry, ticket: Ticket) -> Document:
+    """One entry of a ticket's journal."""
     return {
-        "at": write_instant(entry.at),
-        "ordinal": entry.ordinal,
+        **_place(entry),
         "author": entry.author,
         "level": entry.level or None,
         "public": entry.public,
         "changes": [_change(change) for change in entry.changes],
-        "concurrent": [move.change.key for move in ticket.replayed.concurrent if move.entry is entry],
+        "concurrent": [move.change.key for move in ticket.concurrent_in(entry)],
         "text": entry.text,
     }
+
+
+def _unsettled(field: Unsettled) -> Document:
+    return {"key": field.key, "value": field.value or None, "moves": [_move(move) for move in field.moves]}
+
+
+def _move(move: Move) -> Document:
+    old, new = move.change.old or None, move.change.new or None
+    return {**_place(move.entry), "author": move.entry.author, "old": old, "new": new}
+
+
+def _place(entry: Entry) -> Document:
+    return {"at": write_instant(entry.at), "ordinal": entry.ordinal}
 
 
 def _change(change: Change) -> Document:
@@ -186,7 +236,8 @@ def _figure(value: float | None) -> float | None:
 
 def _finding(finding: Finding) -> Document:
     return {
-        "path": finding.path,
+        "commit": finding.commit or None,
+        "path": finding.path or None,
         "line": finding.line or None,
         "severity": finding.severity,
         "rule": finding.rule,

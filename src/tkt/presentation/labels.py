@@ -31,19 +31,40 @@ FIELDS: dict[str, tuple[str, str]] = {
     "action": NP_("field", "action"),
     "code": NP_("field", "resolution code"),
 }
+# What no sheet shows by these names: identities, and what is true of one entry alone.
+OTHERS: dict[str, tuple[str, str]] = {
+    "opened_at": NP_("field", "opened"),
+    "spent": NP_("field", "time spent"),
+    "rating": NP_("field", "rating"),
+    "first_contact": NP_("field", "first contact"),
+    "reason": NP_("field", "reason"),
+    "until": NP_("field", "until"),
+    "ref": NP_("field", "reference"),
+    "late": NP_("field", "recorded late"),
+    "recorded_by": NP_("field", "recorded by"),
+    "automatic": NP_("field", "automatic"),
+    "attached": NP_("field", "attachment"),
+    "edited": NP_("field", "edited by hand"),
+    "source": NP_("field", "imported from"),
+    "settled": NP_("field", "settled"),
+    "redacted": NP_("field", "redacted"),
+}
 # The cause that `tkt resolve` accepts in place of words.
 UNKNOWN_CAUSE = "unknown"
 
 
 def field(key: str) -> str:
     """The name of a field; a desk's own keys (`x_…`) are shown as they are."""
-    return pgettext(*FIELDS[key]) if key in FIELDS else key
+    known = FIELDS.get(key) or OTHERS.get(key)
+    return pgettext(*known) if known else key
 
 
 def value(key: str, text: str) -> str:
     """The value of a field as a person reads it: code words by their labels, priorities by their codes."""
     if key == "cause" and text == UNKNOWN_CAUSE:
         return pgettext("cause", "unknown")
+    if key == "reason":
+        return (words.PENDING_REASON if text in words.PENDING_REASON else words.CANCEL_REASON).label(text)
     known = KEYS[key].values if key in KEYS and key != "priority" else None
     return known.label(text) if known else text
 
@@ -62,3 +83,12 @@ def link(text: str) -> str:
     """A link (`caused-by:PRB0000002`) as a person reads it: `caused by PRB0000002`."""
     kind, _colon, other = text.partition(":")
     return f"{words.LINK.label(kind)} {other}".strip()
+
+
+# How it stands with a git hook.
+HOOK_STATES = {
+    "installed": NP_("hook", "installed"),
+    "outdated": NP_("hook", "installed by another tkt: install it again"),
+    "foreign": NP_("hook", "somebody else's"),
+    "absent": NP_("hook", "not installed"),
+}

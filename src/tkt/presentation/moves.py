@@ -6,19 +6,21 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tkt.domain import words
+from tkt.domain.attachment import read_attached
 from tkt.domain.entry import Entry, FieldChange, SetChange
 from tkt.domain.instant import read_instant
 from tkt.domain.journal import ConcurrentMove
 from tkt.domain.keys import kind_of
 from tkt.domain.person import Person
-from tkt.language import _, pgettext
+from tkt.language import _, ngettext, pgettext
 from tkt.presentation import labels, phrases
 from tkt.presentation.safe_text import for_terminal, one_line
 
 _HANDOVER = ("assignee", "level", "group")
 # Shown elsewhere: the state by its own sentences, the rest at the foot of the sheet, when it came with the resolution.
 _OF_RESOLUTION = ("cause", "action", "code")
-_ATTACHED = re.compile(r"(?P<name>.+) \((?P<size>\d+) bytes, sha256:[0-9a-f]{64}\)")
+# Where an entry stands, as a redaction names it.
+_PLACE = re.compile(r"\d{4}-\d\d-\d\dT")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -127,11 +129,22 @@ def _others(entry: Entry) -> Iterator[str]:
     resolves = entry.value("state") in words.DONE
     told = {"state", *_HANDOVER, *(_OF_RESOLUTION if resolves else ())}
     yield from _edits([c for c in entry.field_changes() if kind_of(c.key) != "fact" and c.key not in told])
+    yield from _made_unreadable(entry)
     for change in entry.changes:
         if isinstance(change, SetChange):
             yield from _joined_and_left(change)
         else:
             yield from _fact(change)
+
+
+def _made_unreadable(entry: Entry) -> Iterator[str]:
+    """What a redaction altered, in one line: the fields and sections by name, the entries by their number."""
+    parts = [change.new for change in entry.field_changes() if change.key == "redacted"]
+    named = [labels.field(part) for part in parts if not _PLACE.match(part)]
+    places = len(parts) - len(named)
+    counted = [ngettext("{count} entry", "{count} entries", places).format(count=places)] if places else []
+    if parts:
+        yield _("Made unreadable: {parts}").format(parts=", ".join([*named, *counted]))
 
 
 def _fact(change: FieldChange) -> Iterator[str]:
@@ -144,6 +157,8 @@ def _fact(change: FieldChange) -> Iterator[str]:
         yield _("Recorded late: {why}").format(why=change.new)
     elif change.key == "edited":
         yield _("Description edited")
+    elif change.key == "settled":
+        yield _("Settled: {field}").format(field=labels.field(change.new))
     elif change.key == "first_contact":
         yield _("Solved at first contact") if change.new == "yes" else _("Not solved at first contact")
 
@@ -169,8 +184,8 @@ def _joined_and_left(change: SetChange) -> Iterator[str]:
 
 def _attachment(fact: str) -> str:
     """`name (12 kB)` of a fact that names a file, its size in bytes and its SHA-256; any other text as it is."""
-    found = _ATTACHED.fullmatch(fact)
-    return f"{found['name']} ({phrases.size(int(found['size']))})" if found else fact
+    told = read_attached(fact)
+    return f"{told.name} ({phrases.size(told.size)})" if told else fact
 
 
 def _day_or_text(text: str) -> str:

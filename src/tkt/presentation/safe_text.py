@@ -11,6 +11,8 @@ _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202
 _LINE_ENDS = re.compile("[\t\n\u2028\u2029]")
 # What makes spreadsheets read a cell as a formula (OWASP, "CSV Injection"), full-width forms included.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# The same within a cell, behind what parts cells where commas are decimal marks: such a spreadsheet would cut it there.
+_INNER_FORMULA = re.compile("(?<=[;\t\n])(?= {0,4}[=+\\-@＝＋－＠])")
 # What Markdown could read as emphasis, code, a link, an image or the end of a cell; `<` and `&` become entities.
 _MARKDOWN = re.compile(r"[\\`*_\[\]|~$]")
 
@@ -31,7 +33,7 @@ def for_csv(cell: str) -> str:
     Numbers of our own are not for this function: they go to the file as numbers.
     """
     guard = "'" if cell.startswith(_FORMULA) else ""
-    return guard + for_terminal(cell)
+    return guard + _INNER_FORMULA.sub("'", for_terminal(cell))
 
 
 def for_tsv(cell: str) -> str:
@@ -45,6 +47,19 @@ def for_markdown(cell: str) -> str:
     escaped = _MARKDOWN.sub(r"\\\g<0>", for_terminal(cell))
     entities = escaped.replace("&", "&amp;").replace("<", "&lt;")
     return _LINE_ENDS.sub("<br>", entities.replace("\t", " "))
+
+
+def for_markdown_code(text: str) -> str:
+    """`text` as one line of code within Markdown, where a hosting site reads nothing: no markup, no link, no mention.
+
+    "" for blank text, since there is no empty code.
+    """
+    line = " ".join(one_line(text).split())
+    if not line:
+        return ""
+    fence = "`" * (max(map(len, re.findall("`+", line)), default=0) + 1)
+    edge = " " if "`" in (line[0], line[-1]) else ""
+    return f"{fence}{edge}{line}{edge}{fence}"
 
 
 def for_html(text: str) -> str:

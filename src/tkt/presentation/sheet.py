@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
 
 from tkt.domain import words
 from tkt.domain.duration import UnreadableDuration, read_duration
+from tkt.domain.person import Person
 from tkt.domain.settings import Settings
 from tkt.domain.ticket import Ticket
-from tkt.language import pgettext
+from tkt.language import _, pgettext
 from tkt.presentation import clock_phrases, labels, phrases
 from tkt.presentation.safe_text import for_terminal, one_line
 from tkt.presentation.sheet_journal import blocks
 from tkt.presentation.style import painted
 from tkt.service_level.reading import Clocks
+
+if TYPE_CHECKING:
+    from tkt.domain.concurrency import Move
 
 _WIDTH = 63
 _DOUBLE, _SINGLE = "═" * _WIDTH, "─" * _WIDTH
@@ -66,6 +71,7 @@ def _standing(ticket: Ticket, clocks: Clocks, zone: tzinfo, now: datetime, color
     readings = (clock_phrases.summary(reading, zone, now, color=color) for reading in clocks)
     yield _line(pgettext("sheet", "CLOCKS"), " | ".join(readings), color)
     yield _line(pgettext("sheet", "OPENED"), _opened(ticket, zone, now), color)
+    yield from _unsettled(ticket, zone, color)
     yield from _extras(ticket, color)
 
 
@@ -89,6 +95,30 @@ def _opened(ticket: Ticket, zone: tzinfo, now: datetime) -> str:
     return f"{when} ({', '.join(details)})" if details else when
 
 
+def _unsettled(ticket: Ticket, zone: tzinfo, color: bool) -> Iterator[str]:
+    """A line for each field that several people moved without seeing each other: to what, and how to settle it."""
+    if not ticket.replayed.concurrent:
+        return
+    from tkt.domain.concurrency import unsettled
+
+    words = _("{field}: {moves}; {value} stands, `tkt settle {id}` keeps it")
+    for one in unsettled(ticket):
+        moves = ", ".join(_move(move, zone) for move in one.moves)
+        field, value = labels.field(one.key), _shown(one.key, one.value)
+        told = words.format(field=field, moves=moves, value=value, id=ticket.id)
+        yield _line(pgettext("sheet", "TO SETTLE"), one_line(told), color)
+
+
+def _move(move: Move, zone: tzinfo) -> str:
+    """`Assigned (Jean DUPONT, 2026-01-15 10:00)`."""
+    when = phrases.date_time(move.entry.at.astimezone(zone))
+    return f"{_shown(move.change.key, move.change.new)} ({Person.parse(move.entry.author).name}, {when})"
+
+
+def _shown(key: str, value: str) -> str:
+    return labels.value(key, value) or pgettext("value", "none")
+
+
 def _extras(ticket: Ticket, color: bool) -> Iterator[str]:
     """Lines that are there only when they have something to say."""
     spent = _time_spent(ticket)
@@ -98,6 +128,8 @@ def _extras(ticket: Ticket, color: bool) -> Iterator[str]:
         yield _field(pgettext("sheet", "TAGS"), ticket.tags, color, ", ")
     if ticket.links:
         yield _field(pgettext("sheet", "LINKS"), [labels.link(one) for one in ticket.links], color, ", ")
+    if ticket.aliases:
+        yield _field(pgettext("sheet", "EARLIER NUMBERS"), ticket.aliases, color, ", ")
 
 
 def _time_spent(ticket: Ticket) -> int:

@@ -17,11 +17,10 @@ from tkt.presentation.style import painted
 
 def blocks(ticket: Ticket, zone: tzinfo, *, color: bool = False) -> Iterator[str]:
     """A block of text for each author and instant at which something is to be shown, in journal order."""
-    concurrent = ticket.replayed.concurrent
     opening = opening_entry(ticket)
     for (_at, _author), group in groupby(ticket.entries, key=lambda entry: (entry.at, entry.author)):
         entries = list(group)
-        lines = [line for one in entries for line in lines_of(one, concurrent, opening=one is opening)]
+        lines = [line for one in entries for line in lines_of(one, ticket.concurrent_in(one), opening=one is opening)]
         if lines:
             yield "\n".join([painted(_heading(entries[0], ticket, zone), "title", color), *lines])
 

@@ -29,6 +29,8 @@ class Toned:
     tone: str
 
 
+# No title that tkt takes is longer. One that is, written by hand, shall not make every other line as long.
+WIDEST = 500
 Cell = str | Toned | int | float | None
 Row = tuple[Cell, ...]
 
@@ -52,6 +54,11 @@ def text_of(cell: Cell) -> str:
             return cell.text
         case _:
             return number(cell)
+
+
+def cut(text: str) -> str:
+    """A text as a drawn table holds it; what may go on from line to line, and to a spreadsheet, stays whole there."""
+    return text if len(text) <= WIDEST else f"{text[: WIDEST - 1]}…"
 
 
 def width_of(text: str) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from tkt.errors import CalledWrongly
 from tkt.language import _
 from tkt.presentation import safe_text
-from tkt.presentation.table import Column, Table, text_of, width_of
+from tkt.presentation.table import WIDEST, Column, Table, cut, text_of, width_of
 
 FORMATS = ("table", "plain", "markdown", "csv", "tsv", "html")
 _GAP = "  "
@@ -41,7 +41,7 @@ def _plain(table: Table) -> str:
     """Two spaces between columns and nothing cut; ours and not tabulate's, which counts an ideogram as one cell."""
     lines = [[column.title for column in table.columns], *([text_of(cell) for cell in row] for row in table.rows)]
     safe = [[safe_text.one_line(text) for text in line] for line in lines]
-    widths = [max(map(width_of, column)) for column in zip(*safe, strict=True)]
+    widths = [min(max(map(width_of, column)), WIDEST) for column in zip(*safe, strict=True)]
     return "".join(_plain_line(line, widths, table.columns) for line in safe)
 
 
@@ -64,7 +64,7 @@ def _html(table: Table) -> str:
 def _tabulated(table: Table, format: str, escape: Callable[[str], str]) -> str:
     from tabulate import tabulate
 
-    rows = [[escape(text_of(cell)) for cell in row] for row in table.rows]
+    rows = [[escape(cut(text_of(cell))) for cell in row] for row in table.rows]
     titles = [escape(column.title) for column in table.columns]
     # Without rows tabulate wants no alignment at all.
     aligned = [column.align for column in table.columns] if rows else None

@@ -12,7 +12,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from tkt.presentation.safe_text import one_line
-from tkt.presentation.table import Cell, Column, Table, Toned, text_of
+from tkt.presentation.table import Cell, Column, Table, Toned, cut, text_of
 
 _STYLES = {"title": "bold", "good": "green", "warning": "yellow", "bad": "red", "quiet": "dim", "": ""}
 # A column is not cut below this many cells, nor below its own words where they are shorter: less tells nothing.
@@ -42,7 +42,7 @@ def draw(table: Table, width: int | None, color: bool) -> str:
 
 def _text(cell: Cell) -> Text:
     tone = cell.tone if isinstance(cell, Toned) else ""
-    return Text(one_line(text_of(cell)), style=_STYLES[tone], end="")
+    return Text(one_line(cut(text_of(cell))), style=_STYLES[tone], end="")
 
 
 def _least(column: Column, texts: Sequence[str]) -> int:
@@ -51,7 +51,7 @@ def _least(column: Column, texts: Sequence[str]) -> int:
 
 
 def _least_total(table: Table) -> int:
-    texts = [[one_line(text_of(row[at])) for row in table.rows] for at in range(len(table.columns))]
+    texts = [[one_line(cut(text_of(row[at]))) for row in table.rows] for at in range(len(table.columns))]
     return _total([_least(column, texts[at]) for at, column in enumerate(table.columns)])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 _SECOND = timedelta(seconds=1)
 
@@ -15,6 +15,9 @@ class Span:
 
     start: datetime
     end: datetime
+
+
+_EVER = Span(datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 
 
 def measure(spans: Iterable[Span]) -> int:
@@ -35,23 +38,22 @@ def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 def intersect(spans: Iterable[Span], others: Iterable[Span]) -> tuple[Span, ...]:
     """The instants that lie in both."""
-    kept = merge(others)
-    common = (Span(max(span.start, other.start), min(span.end, other.end)) for span in merge(spans) for other in kept)
-    return tuple(span for span in common if span.start < span.end)
+    left, right = list(reversed(merge(spans))), list(reversed(merge(others)))
+    common: list[Span] = []
+    while left and right:
+        both = Span(max(left[-1].start, right[-1].start), min(left[-1].end, right[-1].end))
+        if both.start < both.end:
+            common.append(both)
+        (left if left[-1].end < right[-1].end else right).pop()
+    return tuple(common)
 
 
 def subtract(spans: Iterable[Span], cuts: Iterable[Span]) -> tuple[Span, ...]:
     """The instants of `spans` that lie in none of `cuts`."""
-    removed = merge(cuts)
-    return tuple(piece for span in merge(spans) for piece in _without(span, removed))
+    return intersect(spans, _between(merge(cuts)))
 
 
-def _without(span: Span, cuts: tuple[Span, ...]) -> list[Span]:
-    pieces, start = [], span.start
-    for cut in cuts:
-        if cut.end <= start or cut.start >= span.end:
-            continue
-        if cut.start > start:
-            pieces.append(Span(start, cut.start))
-        start = cut.end
-    return [*pieces, Span(start, span.end)] if start < span.end else pieces
+def _between(spans: tuple[Span, ...]) -> list[Span]:
+    """All of time but `spans`, which are in order."""
+    edges = [_EVER.start, *(edge for span in spans for edge in (span.start, span.end)), _EVER.end]
+    return [Span(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True)]

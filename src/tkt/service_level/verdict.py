@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from tkt.domain.settings import Policy
 from tkt.domain.ticket import Ticket
 from tkt.service_level.calendar import Calendar
-from tkt.service_level.period import Span, intersect, subtract
+from tkt.service_level.period import Span, merge, subtract
 from tkt.service_level.policy import Terms, terms_for
 from tkt.service_level.reading import ClockReading, Clocks
 from tkt.service_level.stopwatch import read_timeline
@@ -130,17 +131,25 @@ def _first_over(timeline: Timeline, course: _Course) -> datetime | None:
 
     A moment between a resolution and its reopening is not the clock's; one in a pause is, though elapsed stands still.
     """
+    gaps = merge(course.gaps)
+    reached: dict[int, datetime | None] = {}
     for held, priority in course.priorities:
         target = course.target(priority)
-        moments = subtract((held,), course.gaps) if course.gaps else (held,)
-        if target is None or not moments:
+        if target is None:
             continue
-        so_far = Span(timeline.opened, held.end)
-        running = course.running if held.end == course.end else intersect(course.running, (so_far,))
-        over = _reaches(course.terms.calendar, running, target + 1)
-        if over is not None:
-            return max(moments[0].start, over - _SECOND)
+        if target not in reached:
+            reached[target] = _reaches(course.terms.calendar, course.running, target + 1)
+        over = reached[target]
+        if over is not None and over <= held.end and (moment := _first_outside(gaps, held)):
+            return max(moment, over - _SECOND)
     return None
+
+
+def _first_outside(gaps: Sequence[Span], held: Span) -> datetime | None:
+    """The first moment of `held` that is in none of the gaps, which are in order and do not touch."""
+    following = bisect_right(gaps, held.start, key=lambda gap: gap.start) - 1
+    moment = held.start if following < 0 else max(held.start, gaps[following].end)
+    return moment if moment < held.end else None
 
 
 def _due(course: _Course, target: int | None, elapsed: int) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import os
 from collections.abc import Iterator
@@ -14,6 +15,9 @@ from tkt.sources.imported import Progress
 
 Row = tuple[int, list[str]]
 _ROWS_BETWEEN_TWO_REPORTS = 2000
+# What has no line end for so long is no log, and might never end.
+_LONGEST_LINE = 1024 * 1024
+_AT_ONCE = 64 * 1024
 
 
 class UnreadableLog(Unreadable):
@@ -55,7 +59,7 @@ def _even_rows(path: Path, text: TextIO, on_progress: Progress | None) -> Iterat
 
 
 def _numbered_rows(path: Path, text: TextIO) -> Iterator[Row]:
-    reader = csv.reader(text, strict=True)
+    reader = csv.reader(_lines(path, text), strict=True)
     line = 1
     try:
         for cells in reader:
@@ -67,6 +71,15 @@ def _numbered_rows(path: Path, text: TextIO) -> Iterator[Row]:
         raise UnreadableLog.at(path, line, why) from error
 
 
+def _lines(path: Path, text: TextIO) -> Iterator[str]:
+    line = 0
+    while read := text.readline(_LONGEST_LINE):
+        line += 1
+        if len(read) == _LONGEST_LINE:
+            raise UnreadableLog.at(path, line, _("this line is too long for one of a log."))
+        yield read
+
+
 def _report(text: TextIO, on_progress: Progress) -> None:
     size = os.fstat(text.fileno()).st_size
     if size:
@@ -74,10 +87,11 @@ def _report(text: TextIO, on_progress: Progress) -> None:
 
 
 def _line_that_is_not_utf8(path: Path) -> int:
+    decoder, line = codecs.getincrementaldecoder("utf-8")(), 1
     with path.open("rb") as binary:
-        for line, content in enumerate(binary, start=1):
+        while piece := binary.read(_AT_ONCE):
             try:
-                content.decode("utf-8")
-            except UnicodeDecodeError:
-                return line
-    return 0
+                line += decoder.decode(piece).count("\n")
+            except UnicodeDecodeError as error:
+                return line + error.object.count(b"\n", 0, error.start)
+    return line

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -61,7 +62,8 @@ def _columns(path: Path, header: list[str]) -> list[str]:
         why = _("this is no ServiceNow incident log: these columns are missing: {columns}.")
         raise UnreadableLog.at(path, 1, why.format(columns=", ".join(missing)))
     keys = [kept_key(name) for name in columns]
-    bad = [name for name, key in zip(columns, keys, strict=True) if not key or keys.count(key) > 1]
+    times = Counter(keys)
+    bad = [name for name, key in zip(columns, keys, strict=True) if not key or times[key] > 1]
     if bad:
         why = _("columns need names, each its own; these have none or share one: {columns}.")
         named = ", ".join(_("“{value}”").format(value=name) for name in bad)

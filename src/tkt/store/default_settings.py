@@ -46,6 +46,6 @@ def _agent(agent: Agent) -> str:
 
 
 def _text(value: str, *, flow: bool = False) -> str:
-    from tkt.store.yaml_text import write_scalar
+    from tkt.store.yaml_scalar import write_scalar
 
     return write_scalar(value, flow=flow)

@@ -12,10 +12,13 @@ from pathlib import Path
 from tkt.domain.identifier import is_id
 from tkt.errors import NoSuchThing, Unreadable
 from tkt.language import LANGUAGES, _, reason_of
+from tkt.store.process import lives
 
 SETTINGS = "tkt.yaml"
 TICKETS = "tickets"
 _SUFFIX = ".md"
+# What a file is called until it takes its place; the number is that of the process that writes it.
+_UNFINISHED = re.compile(r"\.tkt-(\d+)-[0-9a-f]{12}\.tmp", re.ASCII)
 # The folder of a thousand tickets: their ids without the last three digits.
 _THOUSAND = re.compile(r"([A-Z]{3}\d{4,15})xxx", re.ASCII)
 _LANGUAGE = re.compile(rb"""^language:[ \t]*(["']?)([a-z]{2})\1[ \t]*(?:#.*)?\r?$""", re.MULTILINE)
@@ -54,8 +57,8 @@ def find_desk(start: Path) -> Path:
 def peek_language(root: Path) -> str | None:
     """The language that a desk's settings name, found without reading them; None when they name none that we speak."""
     try:
-        with open(root / SETTINGS, "rb") as file:
-            head = file.read(_PEEK).removeprefix(b"\xef\xbb\xbf")
+        with open(root / SETTINGS, "rb", opener=lambda path, flags: os.open(path, flags | os.O_NONBLOCK)) as file:
+            head = (file.read(_PEEK) or b"").removeprefix(b"\xef\xbb\xbf")
     except OSError:
         return None
     found = _LANGUAGE.search(head)
@@ -167,7 +170,7 @@ def replace_file(path: Path, data: bytes) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".tkt-{os.urandom(8).hex()}.tmp")
+        temporary = path.with_name(f".tkt-{os.getpid()}-{os.urandom(6).hex()}.tmp")
         try:
             _write_new(temporary, data, like=path)
             os.replace(temporary, path)
@@ -177,7 +180,7 @@ def replace_file(path: Path, data: bytes) -> None:
             raise
     except OSError as error:
         raise CannotWrite(_("{path} cannot be written: {why}.").format(path=path, why=reason_of(error))) from error
-    _flush_folder(path.parent)
+    flush_folder(path.parent)
 
 
 def _write_new(path: Path, data: bytes, *, like: Path) -> None:
@@ -189,7 +192,7 @@ def _write_new(path: Path, data: bytes, *, like: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Have the folder's new entry on disk too, where the file system lets us."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
@@ -210,3 +213,17 @@ def remove_file(path: Path) -> None:
             if not (_THOUSAND.fullmatch(folder.name) or is_id(folder.name)):
                 break
             folder.rmdir()
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Take away what processes that were killed left in `folder` of files not yet in their places."""
+    with contextlib.suppress(OSError):
+        for name in os.listdir(folder):
+            found = _UNFINISHED.fullmatch(name)
+            if found and not _is_at_work(int(found[1])) and _is_file(folder / name):
+                os.unlink(folder / name)
+
+
+def _is_at_work(pid: int) -> bool:
+    """Whether it is another process, and alive: whoever tidies up is not in the middle of writing."""
+    return pid != os.getpid() and lives(pid)

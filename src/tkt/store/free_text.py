@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
+from itertools import accumulate
 
 from tkt.domain.keys import KEY
 
@@ -36,6 +38,33 @@ def _on_leading_lines(text: str, shape: re.Pattern[str], change: Callable[[str],
             break
         lines[number] = change(line)
     return "\n".join(lines)
+
+
+def source_stretches(source: str, shown: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where stretches of the text that `source` stands for stand in it, in order.
+
+    A stretch that touches what makes a line look like ours takes the line's beginning with it, backslashes included:
+    nothing is left there to be guarded, and all else of the source may stay as it is.
+    """
+    text, lines = unescape(source).split("\n"), source.split("\n")
+    texts_at, lines_at = _starts(text), _starts(lines)
+    leading = next((number for number, line in enumerate(text) if not _LIKE_A_CHANGE.match(line)), len(text))
+
+    def begins(place: int) -> int:
+        number = bisect_right(texts_at, place) - 1
+        like_ours = _LIKE_STRUCTURE.match(text[number]) or (number < leading and _LIKE_A_CHANGE.match(text[number]))
+        guarded = like_ours.end() if like_ours else 1
+        return lines_at[number] if place - texts_at[number] < guarded else ends(place)
+
+    def ends(place: int) -> int:
+        number = bisect_right(texts_at, place) - 1
+        return lines_at[number] + len(lines[number]) - len(text[number]) + place - texts_at[number]
+
+    return [(begins(start), ends(end)) for start, end in shown]
+
+
+def _starts(lines: list[str]) -> list[int]:
+    return list(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
 
 
 def open_block(text: str) -> str:

@@ -14,26 +14,29 @@ from tkt.domain.words import fold
 from tkt.errors import Unreadable
 from tkt.language import _, reason_of
 from tkt.store import settings_promises as promises
+from tkt.store.bounded_file import read_file
 from tkt.store.settings_text import (
     Unfit,
     agent_name,
+    block_size,
     business_days,
     clock_time,
     code_word,
     language,
+    patience,
     size,
     time_zone,
     whole_number,
     yes_or_no,
 )
-from tkt.store.settings_value import Problems, Value
+from tkt.store.settings_value import Problems, TooManyProblems, Value
 from tkt.store.yaml_tree import BrokenYaml, Node
 
 T = TypeVar("T")
 # Makes of a value the fields of Settings that it sets.
 Section = Callable[[Value], dict[str, Any]]
 AGENT_KEYS = ("name", "email", "level", "group")
-_LARGEST = 4 * MEBIBYTE
+_LARGEST = MEBIBYTE
 
 
 class BadSettings(Unreadable):
@@ -55,23 +58,39 @@ def read_settings(path: Path) -> Settings:
     Raises BadSettings. Of a file of a newer format, what this tkt understands counts and the rest is
     left aside: such a desk is only read (design.md, section 4).
     """
-    problems = Problems(path.name)
+    return _settings_of(path.name, lambda: _read(path))
+
+
+def parse_settings(name: str, data: bytes) -> Settings:
+    """The settings that a file held, as `read_settings` has them; `name` is what its problems call it."""
+    return _settings_of(name, lambda: data)
+
+
+def _settings_of(name: str, read: Callable[[], bytes]) -> Settings:
+    problems = Problems(name)
     try:
-        root = _tree(path, problems)
-    except BrokenYaml as broken:
-        problems.add(broken.line, broken.message, broken.mend)
+        found = _found(read, problems)
+    except TooManyProblems:
         raise BadSettings(problems.found) from None
-    found: dict[str, Any] = {}
-    if root is not None:
-        for name, value in Value("", root.line, root, problems).parts(SECTIONS).items():
-            found |= SECTIONS[name](value)
     if problems.found and found.get("format", FORMAT) <= FORMAT:
         raise BadSettings(problems.found)
     return Settings(**found)
 
 
-def _tree(path: Path, problems: Problems) -> Node | None:
-    source = _source(path)
+def _found(read: Callable[[], bytes], problems: Problems) -> dict[str, Any]:
+    """The fields of Settings that a file sets."""
+    try:
+        root = _tree(_text(read()), problems)
+    except BrokenYaml as broken:
+        problems.add(broken.line, broken.message, broken.mend)
+        return {}
+    found: dict[str, Any] = {}
+    for name, value in Value("", root.line, root, problems).parts(SECTIONS).items() if root else ():
+        found |= SECTIONS[name](value)
+    return found
+
+
+def _tree(source: str, problems: Problems) -> Node | None:
     if not source.strip():
         return None
     # Here, since the yaml library takes longer to load than most commands to run.
@@ -80,16 +99,17 @@ def _tree(path: Path, problems: Problems) -> Node | None:
     return read_tree(source, problems.add)
 
 
-def _source(path: Path) -> str:
+def _read(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        return read_file(path, _LARGEST)
     except FileNotFoundError:
-        return ""
+        return b""
     except OSError as error:
         reason = reason_of(error)
         raise BrokenYaml(0, _("cannot be read: {reason}.").format(reason=reason), "") from None
-    if len(data) > _LARGEST:
-        raise BrokenYaml(0, _("too large for a settings file."), "")
+
+
+def _text(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -195,5 +215,7 @@ SECTIONS: Mapping[str, Section] = {
     "stale_after": _field("stale_after", business_days),
     "attachment_limit": _field("attachment_limit", size),
     "first_number": _field("first_number", whole_number),
+    "number_block": _field("number_block", block_size),
     "commit": _field("commit", yes_or_no),
+    "commit_patience": _field("commit_patience", patience),
 }

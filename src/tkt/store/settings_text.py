@@ -8,11 +8,14 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from tkt.domain.duration import BusinessDays, UnreadableDuration, read_business_days, read_duration
-from tkt.domain.settings import MEBIBYTE
+from tkt.domain.settings import LARGEST_ATTACHMENT, MEBIBYTE
 from tkt.domain.words import UnknownWord, Vocabulary, did_you_mean, nearest
 from tkt.errors import CalledWrongly
 from tkt.language import LANGUAGES, _, pgettext
 
+# A block of numbers that one clone may hold: no more than a folder of tickets.
+MOST_NUMBERS = 1000
+_SECONDS = re.compile(r"(\d{1,7})s", re.ASCII)
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9})?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -36,6 +39,14 @@ def whole_number(text: str) -> int:
     """A count, from 1 on."""
     if not _WHOLE.fullmatch(text) or not int(text):
         raise Unfit(_("“{text}” is not a whole number from 1 on.").format(text=text))
+    return int(text)
+
+
+def block_size(text: str) -> int:
+    """How many numbers are reserved at once, 0 for none."""
+    if not _WHOLE.fullmatch(text) or int(text) > MOST_NUMBERS:
+        message = _("“{text}” is not a whole number from 0 to {most}.").format(text=text, most=MOST_NUMBERS)
+        raise Unfit(message, _("Write 0 to reserve none."))
     return int(text)
 
 
@@ -117,6 +128,15 @@ def clock_time(text: str) -> int:
     raise Unfit(_("“{text}”: business days are not taken here.").format(text=text), _("Write hours and minutes, 24h."))
 
 
+def patience(text: str) -> int:
+    """How long something is waited for, as seconds: `30s`, or a length in hours and minutes; longer than none."""
+    found = _SECONDS.fullmatch(text)
+    seconds = int(found[1]) if found else clock_time(text)
+    if not seconds:
+        raise Unfit(_("“{text}” is no time at all.").format(text=text), _("Write 30s, 2m or more."))
+    return seconds
+
+
 def promised_time(text: str) -> int:
     """A length in hours and minutes, as seconds, longer than none."""
     seconds = clock_time(text)
@@ -154,7 +174,9 @@ def size(text: str) -> int:
     found = _SIZE.fullmatch(text)
     if found is None:
         raise Unfit(_("“{text}” is not a size.").format(text=text), _("Write 10MiB (B, KiB, MiB or GiB)."))
-    return int(found[1]) * _UNITS[found[2]]
+    if (bytes_ := int(found[1]) * _UNITS[found[2]]) > LARGEST_ATTACHMENT:
+        raise Unfit(_("“{text}” is more than git should keep.").format(text=text), _("Write 100MiB at most."))
+    return bytes_
 
 
 def agent_name(text: str) -> str:

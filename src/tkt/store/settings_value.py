@@ -17,11 +17,18 @@ from tkt.store.yaml_tree import Listing, Node, Refused, Scalar, Table
 T = TypeVar("T")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _LONGEST = 400
+_LONGEST_NAME = 60
+# Nobody mends more of them at a time, and each takes a guess at what was meant.
+_MOST = 500
+
+
+class TooManyProblems(Exception):
+    """A file of which so much was complained that the rest of it is left unread."""
 
 
 @dataclass(slots=True)
 class Problems:
-    """What is wrong with one settings file, as it comes to light."""
+    """What is wrong with one settings file, as it comes to light; past a limit TooManyProblems ends the reading."""
 
     file: str
     found: list[Finding] = field(default_factory=list)
@@ -31,6 +38,8 @@ class Problems:
         said = _CONTROL.sub("�", message)
         said = said if len(said) <= _LONGEST else said[: _LONGEST - 1] + "…"
         self.found.append(Finding(self.file, line, "error", "settings", said, mend))
+        if len(self.found) >= _MOST:
+            raise TooManyProblems
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +121,7 @@ class Value:
     def _said_once(self, table: Table) -> dict[str, Value]:
         said: dict[str, Value] = {}
         for key, node in table.pairs:
-            value = Value(f"{self.name}.{key.text}".lstrip("."), key.line, node, self.problems)
+            value = Value(f"{self.name}.{key.text[:_LONGEST_NAME]}".lstrip("."), key.line, node, self.problems)
             if key.text in said:
                 value.refuse(_("said twice, first on line {line}.").format(line=said[key.text].line))
             else:

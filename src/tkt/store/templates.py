@@ -11,11 +11,16 @@ from typing import Any
 from tkt.domain.keys import KEYS, kind_of
 from tkt.domain.words import did_you_mean, fold
 from tkt.errors import NoSuchThing, Unreadable
-from tkt.language import _
+from tkt.language import _, reason_of
+from tkt.store.bounded_file import read_file
+from tkt.store.desk_folder import require_inside
 from tkt.store.free_text import open_block
 
 SHIPPED = Path(__file__).parent.parent / "templates"
 _DESCRIPTION = re.compile(r"^## Description[ \t]*(?:\n|\Z).*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+# Its front matter is read slowly, by the library that other tools read ours with.
+_LARGEST = 32 * 1024
+_SHOWN = 400
 _NOTHING = ("", "~", "null", "Null", "NULL")
 
 
@@ -43,18 +48,24 @@ class Template:
 
 
 def template_files(desk: Path, language: str) -> dict[str, Path]:
-    """Every template by its name: the desk's own hide shipped ones of the same name."""
+    """Every template by its name: the desk's own hide shipped ones of the same name. Raises OutsideTheDesk."""
+    require_inside(desk, desk / "templates")
     shipped = {path.stem: path for path in sorted((SHIPPED / language).glob("*.md"))}
     own = {path.stem: path for path in sorted((desk / "templates").glob("*.md")) if path.is_file()}
     return shipped | own
 
 
 def find_template(desk: Path, language: str, name: str) -> Template:
-    """The template of that name; raises UnknownTemplate with the nearest, and UnreadableTemplate."""
+    """The template of that name; raises UnknownTemplate with the nearest, UnreadableTemplate, and OutsideTheDesk.
+
+    What a link would bring in from elsewhere (somebody's keys) would be pushed with the ticket.
+    """
     files = template_files(desk, language)
     wanted = next((known for known in files if fold(known) == fold(name.removesuffix(".md"))), None)
     if wanted is None:
         raise UnknownTemplate(_("There is no template “{name}”.").format(name=name) + did_you_mean(name, files))
+    if not files[wanted].is_relative_to(SHIPPED):
+        require_inside(desk, files[wanted])
     return read_template(files[wanted])
 
 
@@ -63,8 +74,9 @@ def read_template(path: Path) -> Template:
     try:
         metadata, body = _take_apart(path)
     except (OSError, UnicodeDecodeError, BrokenTemplate) as error:
+        why = reason_of(error) if isinstance(error, OSError) else " ".join(str(error).split())[:_SHOWN]
         message = _("templates/{name}: cannot be read as a template: {why}")
-        raise UnreadableTemplate(message.format(name=path.name, why=" ".join(str(error).split()))) from error
+        raise UnreadableTemplate(message.format(name=path.name, why=why)) from error
     texts = {key: value for key, value in metadata.items() if isinstance(value, str) and value not in _NOTHING}
     fields = {key: value for key, value in texts.items() if kind_of(key) == "field"}
     for key, value in fields.items():
@@ -84,7 +96,7 @@ def _take_apart(path: Path) -> tuple[dict[str, object], str]:
         def load(self, fm: str, **_kwargs: object) -> Any:
             return yaml.load(fm, Loader=yaml.BaseLoader)
 
-    handler, text = AsText(), path.read_text(encoding="utf-8-sig").strip("\n")
+    handler, text = AsText(), _text(path).strip("\n")
     if not handler.detect(text):
         return {}, text
     try:
@@ -92,6 +104,10 @@ def _take_apart(path: Path) -> tuple[dict[str, object], str]:
     except (yaml.YAMLError, RecursionError) as error:
         raise BrokenTemplate(error) from error
     return post.metadata, post.content.strip("\n")
+
+
+def _text(path: Path) -> str:
+    return read_file(path, _LARGEST).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _require_known(name: str, key: str, value: str) -> None:

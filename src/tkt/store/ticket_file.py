@@ -13,17 +13,26 @@ from tkt.domain.instant import read_instant
 from tkt.domain.keys import KEYS, REQUIRED, kind_of
 from tkt.domain.ticket import Ticket
 from tkt.domain.words import did_you_mean
-from tkt.errors import Unreadable
+from tkt.errors import RuleRefuses, Unreadable
 from tkt.language import _, reason_of
+from tkt.store.bounded_file import read_file, size_in_words
 from tkt.store.free_text import open_block
 from tkt.store.front_matter import UneditableFrontMatter, UnreadableFrontMatter, render_front_matter
 from tkt.store.journal_text import Flaw, render_entry
 from tkt.store.ticket_text import NoFrontMatter, TicketText, conflict, conflict_line, without_journal
-from tkt.store.yaml_text import MappingNode, Node, ScalarNode, SequenceNode, is_nothing
+from tkt.store.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, is_nothing
 
 _SHOWN = 60
+# Eight entries of the longest words. What is larger was not written by tkt, and is not read by it (docs/format.md).
+LARGEST = 2 * 1024 * 1024
+# So few bytes hold no more of anything than can be read: most tickets need not be taken apart to know.
+_SURELY_READ = 6 * 1024
 # A file of thousands of unknown keys shall not keep anyone waiting for as many guesses at what was meant.
 _SUGGESTIONS = 10
+
+
+class TicketFull(RuleRefuses):
+    """A ticket that would grow beyond what can be read back."""
 
 
 class UnreadableTicket(Unreadable):
@@ -46,6 +55,9 @@ class TicketFile:
     @classmethod
     def parse(cls, path: str, data: bytes) -> TicketFile:
         """Read a file's bytes; raises UnreadableTicket where there is no ticket to be read at all."""
+        if len(data) > LARGEST:
+            message = _("the file is larger than {limit}").format(limit=size_in_words(LARGEST))
+            raise _unreadable(path, Flaw(0, "error", "size", message, _("Put it back from git.")))
         try:
             source = data.decode()
         except UnicodeDecodeError as error:
@@ -64,7 +76,7 @@ class TicketFile:
     def of(cls, path: str, file: Path) -> TicketFile:
         """Read a file; raises UnreadableTicket, also where it cannot be opened."""
         try:
-            return cls.parse(path, file.read_bytes())
+            return cls.parse(path, read_file(file, LARGEST))
         except OSError as error:
             message = _("cannot be read: {why}").format(why=reason_of(error))
             raise _unreadable(path, Flaw(0, "error", "file", message)) from error
@@ -77,7 +89,7 @@ class TicketFile:
     @cached_property
     def ticket(self) -> Ticket:
         """The ticket; raises UnreadableTicket when a value without which there is none is missing or wrong."""
-        for flaw in self.front_matter_flaws():
+        for flaw in (*self.front_matter_flaws(), *self.text.excess):
             if flaw.severity == "error":
                 raise UnreadableTicket(self._finding(flaw))
         front = self.text.front_matter
@@ -102,7 +114,8 @@ class TicketFile:
     def with_entry(self, entry: Entry) -> TicketFile:
         """The file with one more entry, and the snapshot that follows from it.
 
-        Raises UnreadableTicket where the front matter cannot take a change without losing something else.
+        Raises UnreadableTicket where the front matter cannot take a change without losing something else, and
+        TicketFull where the file could not be read any more.
         """
         front = self.text.front_matter
         try:
@@ -112,9 +125,20 @@ class TicketFile:
                 elif kind_of(change.key) == "field":
                     front = front.with_value(change.key, change.new)
         except UneditableFrontMatter as error:
-            mend = _("Write it plainly, as “key: value” on a line of its own.")
-            raise _unreadable(self.path, Flaw(error.line + 1, "error", "front-matter", str(error), mend)) from error
-        return TicketFile(self.path, self.text.with_front_matter(front).with_entry(entry))
+            raise self._uneditable(error) from error
+        return _readable(TicketFile(self.path, self.text.with_front_matter(front).with_entry(entry)))
+
+    def moved_to(self, path: str, ticket_id: str) -> TicketFile:
+        """The file under another id; its journal is as it was. Raises UnreadableTicket as `with_entry` does."""
+        try:
+            front = self.text.front_matter.with_value("id", ticket_id)
+        except UneditableFrontMatter as error:
+            raise self._uneditable(error) from error
+        return TicketFile(path, self.text.with_front_matter(front))
+
+    def _uneditable(self, error: UneditableFrontMatter) -> UnreadableTicket:
+        mend = _("Write it plainly, as “key: value” on a line of its own.")
+        return _unreadable(self.path, Flaw(error.line + 1, "error", "front-matter", str(error), mend))
 
     def findings(self) -> Iterator[Finding]:
         """What is wrong with the file's form and values, front matter first."""
@@ -145,14 +169,23 @@ class TicketFile:
 
 
 def new_ticket_file(path: str, fields: Mapping[str, str], ticket: Ticket, body: str) -> TicketFile:
-    """A ticket's first file: front matter, `body` (its sections as they are to stand), journal."""
+    """A ticket's first file: front matter, `body` (its sections as they are to stand), journal; raises TicketFull."""
     journal = "\n".join(render_entry(entry) for entry in ticket.entries)
     front = render_front_matter(dict(fields), ticket.sets)
     body = without_journal(body.lstrip("\n"))
     ended = body if not body or body.endswith("\n") else f"{body}\n"
     sections = f"\n{ended}" if body else ""
     text = f"---\n{front}---\n{sections}\n## Journal\n\n{journal}"
-    return TicketFile(path, TicketText.parse(text))
+    return _readable(TicketFile(path, TicketText.parse(text)))
+
+
+def _readable(file: TicketFile) -> TicketFile:
+    """A file about to be written, when it can be read again."""
+    size = len(file.data)
+    if size > LARGEST or (size > _SURELY_READ and file.text.excess):
+        message = _("{path}: the ticket would be too long to be read: attach what is large with `tkt attach`.")
+        raise TicketFull(message.format(path=file.path))
+    return file
 
 
 def sections_of(description: str, actions: str = "") -> str:

@@ -32,6 +32,20 @@ class Found:
 
 def find_files(folder: Path) -> Iterator[Found]:
     """What lies in a folder and below, by name; hidden files and attachments are left aside, links never followed."""
+    # Of our own: folders may be nested deeper than calls may.
+    to_do = [_inside(folder)]
+    while to_do:
+        found = next(to_do[-1], None)
+        if found is None:
+            to_do.pop()
+        elif isinstance(found, Path):
+            to_do.append(_inside(found))
+        else:
+            yield found
+
+
+def _inside(folder: Path) -> Iterator[Found | Path]:
+    """What lies in one folder, by name; a folder that is to be opened is its path."""
     try:
         with os.scandir(folder) as entries:
             inside = sorted(entries, key=lambda entry: entry.name)
@@ -44,7 +58,7 @@ def find_files(folder: Path) -> Iterator[Found]:
         path = folder / entry.name
         if entry.is_dir(follow_symlinks=False):
             if not (entry.name.startswith(".") or holds_attachments(path)):
-                yield from find_files(path)
+                yield path
         elif entry.is_symlink() and entry.is_dir():
             yield Found(path, trouble=_("it is a symbolic link, which is never followed"))
         elif found := look_at(path, is_file=entry.is_file(follow_symlinks=False)):
