@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import subprocess
 import time
@@ -11,10 +12,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.torture import scaled
 from tkt import language
 
-# How long an example takes is the bench's to measure: a busy machine breaks no promise of ours.
-settings.register_profile("tkt", deadline=None)
+# How long an example takes is the bench's to measure: a busy machine breaks no promise of ours. Every run searches
+# elsewhere, so that half of the usual examples find in two runs what the usual ones find in one.
+settings.register_profile("tkt", deadline=None, max_examples=scaled(50, 1_000))
 settings.load_profile("tkt")
 
 _OF_THE_MACHINE = ("GIT_", "TKT_", "LC_", "XDG_", "GPG", "GNUPG")
@@ -44,13 +47,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home for each test, by number: pytest would look through all its folders for the next free name."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def clean_environment(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def clean_environment(
+    homes: Iterator[Path], tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
     """A home of its own, where git finds Jean DUPONT; English, UTC, and nothing set that changes what is shown."""
     for name in list(os.environ):
         if name.startswith(_OF_THE_MACHINE) or name in _ALSO:
             monkeypatch.delenv(name)
-    home = tmp_path_factory.mktemp("home")
+    home = next(homes)
+    home.mkdir()
     (home / ".gitconfig").write_text(GITCONFIG, encoding="utf-8")
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / ".config"))

@@ -126,7 +126,7 @@ def test_no_command_takes_long_or_much_over_the_worst_of_files(tkt: FrontDoor) -
     path = tkt.path("INC0012345")
     path.parent.mkdir(parents=True)
     measured = Measured()
-    for number, make in enumerate(WORST.values()):
+    for number, make in islice(enumerate(WORST.values()), 0, None, scaled(4, 1)):
         data = make().encode()
         for line in islice(cycle(COMMANDS), number, number + scaled(1, len(COMMANDS))):
             path.write_bytes(data)

@@ -13,7 +13,7 @@ from tests.store.course_ticket import COURSE, PATH, TEN, course
 from tkt.cli import merge_driver
 from tkt.cli.merge_driver import main
 from tkt.domain.entry import Entry, FieldChange
-from tkt.store import ticket_merge
+from tkt.store.merging import ticket_merge
 
 OURS = course().with_entry(Entry(TEN, "Jean DUPONT", changes=(FieldChange("cause", "câble"),), text="ours")).data
 THEIRS = course().with_entry(Entry(TEN, "Zoé LENOIR", changes=(FieldChange("group", "Réseau"),), text="theirs")).data

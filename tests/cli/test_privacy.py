@@ -6,24 +6,36 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import OPENING, Clock, as_jean, copied, packed
 from tests.cli.front_door import FrontDoor
 
 
-@pytest.fixture
-def known(tkt: FrontDoor, tmp_path: Path) -> FrontDoor:
+@pytest.fixture(scope="session")
+def of_marie(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Marie MARTIN asked for ticket 1, is named in 2 and 3, and wrote in 3; ticket 4 is somebody else's."""
-    tkt("new", "Écran noir", "-r", "Marie MARTIN", "--description", "Plus rien.")
-    (tmp_path / "capture.png").write_bytes(b"\x89PNG")
-    tkt("attach", "1", str(tmp_path / "capture.png"))
-    tkt("start", "1")
-    tkt("resolve", "1", "--cause", "unknown", "--action", "redémarrage")
-    tkt("rate", "1", "5")
-    tkt("new", "Imprimante", "-r", "Paul DURAND", "--description", "Voir avec marie   martin.")
-    tkt("new", "Souris", "-r", "Paul DURAND")
-    tkt("log", "3", "Rappeler au poste 1234")
-    tkt("log", "3", "Je confirme", "--as", "Marie MARTIN <marie.martin@entreprise.fr>")
-    tkt("new", "Clavier", "-r", "Paule DURANT")
-    return tkt
+    folder = tmp_path_factory.mktemp("of_marie")
+    with as_jean(tmp_path_factory) as patch:
+        patch.setenv("TKT_NOW", OPENING)
+        tkt = FrontDoor(copied(founded, folder / "desk"))
+        tkt("new", "Écran noir", "-r", "Marie MARTIN", "--description", "Plus rien.")
+        (folder / "capture.png").write_bytes(b"\x89PNG")
+        tkt("attach", "1", str(folder / "capture.png"))
+        tkt("start", "1")
+        tkt("resolve", "1", "--cause", "unknown", "--action", "redémarrage")
+        tkt("rate", "1", "5")
+        tkt("new", "Imprimante", "-r", "Paul DURAND", "--description", "Voir avec marie   martin.")
+        tkt("new", "Souris", "-r", "Paul DURAND")
+        tkt("log", "3", "Rappeler au poste 1234")
+        tkt("log", "3", "Je confirme", "--as", "Marie MARTIN <marie.martin@entreprise.fr>")
+        tkt("new", "Clavier", "-r", "Paule DURANT")
+    return packed(tkt)
+
+
+@pytest.fixture
+def known(of_marie: Path, tmp_path: Path, clock: Clock) -> FrontDoor:
+    """tkt at work on that desk, at the same moment."""
+    clock(OPENING)
+    return FrontDoor(copied(of_marie, tmp_path / "desk"))
 
 
 @pytest.mark.parametrize("who", ["Marie MARTIN", "MARIE martin", "marie.martin@entreprise.fr", "marie mart", "Marié"])

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.domain.tickets import COURSE_DESCRIPTION
+from tests.torture import scaled
 from tkt.desk.check_paths import NothingToCheck
 from tkt.desk.checking import CheckReport, check
 from tkt.desk.desk import Desk
@@ -404,7 +405,7 @@ _EDIT = st.tuples(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=scaled(60, 2_000), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(_EDIT, max_size=5))
 def test_whatever_a_file_holds_it_is_a_finding_and_the_next_file_is_checked(
     root: Path, edits: list[tuple[int, int, bytes]]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.metrics.months import card
 from tests.service_level.lives import at, life, said
+from tests.torture import scaled
 from tkt.domain.entry import Entry
 from tkt.domain.ticket import Ticket
 from tkt.domain.words import STATE
@@ -49,7 +50,7 @@ def open_at(tickets: list[Ticket], period: Period, *, at_start: bool) -> int:
     return sum(then.is_open for one in tickets if (then := one.as_of(edge, inclusive=inclusive)) is not None)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=scaled(100, 4_000), deadline=None)
 @given(st.lists(any_life(), max_size=6), any_period())
 def test_what_was_open_and_came_less_what_went_is_what_is_open(tickets: list[Ticket], period: Period) -> None:
     one = card(*tickets, period=period)
@@ -61,7 +62,7 @@ def test_what_was_open_and_came_less_what_went_is_what_is_open(tickets: list[Tic
     assert b.created == one.indicators["created"].value
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=scaled(60, 2_000), deadline=None)
 @given(st.lists(any_life(), max_size=6), any_period())
 def test_the_figures_of_the_priorities_sum_to_the_whole(tickets: list[Ticket], period: Period) -> None:
     one = card(*tickets, period=period)

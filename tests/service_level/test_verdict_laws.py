@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.service_level.lives import at, life, said
+from tests.torture import scaled
 from tkt.domain.entry import Entry
 from tkt.domain.settings import DEFAULT_WORKFLOW, Policy, PolicyVersion, Target
 from tkt.domain.ticket import Ticket
@@ -144,7 +145,7 @@ def _resolution(past: list[Step]) -> Step | None:
     return [after for before, after in pairwise(past) if after.state == "resolved" != before.state][-1]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=scaled(150, 4_000), deadline=None)
 @given(lives())
 def test_every_reading_is_what_walking_the_life_minute_by_minute_gives(drawn: tuple[list[Step], int]) -> None:
     steps, now = drawn
@@ -158,7 +159,7 @@ def test_every_reading_is_what_walking_the_life_minute_by_minute_gives(drawn: tu
         assert reading.breached is (seen.breached_minute is not None)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=scaled(100, 2_000), deadline=None)
 @given(lives())
 def test_a_running_clock_left_alone_is_at_its_target_when_due_and_breached_a_second_later(
     drawn: tuple[list[Step], int],
@@ -176,7 +177,7 @@ def test_a_running_clock_left_alone_is_at_its_target_when_due_and_breached_a_sec
         assert (after.verdict, after.breached_at) == ("breached", reading.due)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=scaled(100, 2_000), deadline=None)
 @given(lives(), st.integers(0, 10_000))
 def test_a_stopped_clock_reads_the_same_for_ever(drawn: tuple[list[Step], int], later: int) -> None:
     steps, _now = drawn
@@ -187,7 +188,7 @@ def test_a_stopped_clock_reads_the_same_for_ever(drawn: tuple[list[Step], int], 
         assert the_same == one or one.stopped_at is None
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=scaled(100, 2_000), deadline=None)
 @given(lives())
 def test_a_ticket_read_in_the_past_reads_as_it_stood_then(drawn: tuple[list[Step], int]) -> None:
     steps, minute = drawn

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tkt.git.line_merge import merge_lines
-from tkt.store.conflict_sides import Sides, UnclearMarkers, sides_of
+from tkt.store.merging.conflict_sides import Sides, UnclearMarkers, sides_of
 
 A_LINE = st.sampled_from(["un\n", "deux\n", "trois\n", "=\n", "<<<<<<<\n", "\n", "- state: new\r\n", "fin\u2028\n"])
 TEXTS = st.lists(A_LINE, max_size=6).map("".join)

@@ -14,7 +14,7 @@ from tkt.store.plain_yaml import compose_plainly
 from tkt.store.yaml_text import compose
 from tkt.store.yaml_tree import BrokenYaml
 
-many = settings(max_examples=scaled(150, 20_000))
+many = settings(max_examples=scaled(80, 20_000))
 pieces = st.sampled_from(
     [
         *(

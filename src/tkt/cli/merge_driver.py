@@ -54,7 +54,7 @@ def _merge_into(base: str, mine: str, theirs: str, path: str) -> int:
 
 def _of_tickets(base: bytes, ours: bytes, theirs: bytes, path: str) -> _Outcome:
     from tkt.errors import Unreadable
-    from tkt.store.ticket_merge import DifferentTickets, merge_tickets
+    from tkt.store.merging.ticket_merge import DifferentTickets, merge_tickets
 
     try:
         merged = merge_tickets(base or None, ours, theirs, _merge_lines)

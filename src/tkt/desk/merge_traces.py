@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from tkt.store.conflict_sides import UnclearMarkers, sides_of
-from tkt.store.journal_merge import is_sound
+from tkt.store.merging.conflict_sides import UnclearMarkers, sides_of
+from tkt.store.merging.journal_merge import is_sound
 from tkt.store.ticket_file import TicketFile, UnreadableTicket
 from tkt.store.ticket_repair import MergedTexts
 from tkt.store.ticket_text import TicketText, conflict_line

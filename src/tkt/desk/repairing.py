@@ -23,9 +23,9 @@ from tkt.language import _, reason_of
 from tkt.store.bounded_file import read_file
 from tkt.store.desk_folder import attachment_folder, remove_file, replace_file, require_inside
 from tkt.store.front_matter import UneditableFrontMatter
-from tkt.store.journal_merge import is_sound
+from tkt.store.merging.journal_merge import is_sound
+from tkt.store.merging.ticket_merge import DifferentTickets, MergeLines, merge_tickets
 from tkt.store.ticket_file import LARGEST, TicketFile
-from tkt.store.ticket_merge import DifferentTickets, MergeLines, merge_tickets
 from tkt.store.ticket_repair import with_keys_once, with_snapshot, with_united_journal
 
 _SHOWN = 3

@@ -11,9 +11,9 @@ from tkt.domain.entry import Entry
 from tkt.domain.journal import replay
 from tkt.domain.keys import kind_of
 from tkt.store.front_matter import FrontMatter
-from tkt.store.journal_merge import Block, JournalText, unite
-from tkt.store.set_merge import members_meant, with_members_meant
-from tkt.store.three_way import conflict_of, is_disputed, undisputed
+from tkt.store.merging.journal_merge import Block, JournalText, unite
+from tkt.store.merging.set_merge import members_meant, with_members_meant
+from tkt.store.merging.three_way import conflict_of, is_disputed, undisputed
 from tkt.store.ticket_text import TicketText
 from tkt.store.yaml_edit import Place
 from tkt.store.yaml_nodes import ScalarNode

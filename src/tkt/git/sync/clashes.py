@@ -14,8 +14,8 @@ from tkt.git.line_merge import merge_lines
 from tkt.git.repository import Repository
 from tkt.language import _, ngettext
 from tkt.store.desk_folder import id_at
+from tkt.store.merging.ticket_merge import DifferentTickets, merge_tickets
 from tkt.store.ticket_file import UnreadableTicket
-from tkt.store.ticket_merge import DifferentTickets, merge_tickets
 
 _NAMED = 5
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from tkt.domain.keys import kind_of
 from tkt.domain.redaction import is_redaction_of
 from tkt.store.front_matter import FrontMatter, UneditableFrontMatter, UnreadableFrontMatter
-from tkt.store.front_matter_cut import END, Cut, Piece, Uncuttable, cut, cut_below
-from tkt.store.front_matter_meaning import Meaning
-from tkt.store.redaction_merge import merged_redaction
-from tkt.store.set_merge import with_members_meant
-from tkt.store.three_way import (
+from tkt.store.merging.front_matter_cut import END, Cut, Piece, Uncuttable, cut, cut_below
+from tkt.store.merging.front_matter_meaning import Meaning
+from tkt.store.merging.redaction_merge import merged_redaction
+from tkt.store.merging.set_merge import with_members_meant
+from tkt.store.merging.three_way import (
     Draft,
     MergeLines,
     Rank,

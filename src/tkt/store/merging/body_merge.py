@@ -6,8 +6,8 @@ from collections.abc import Collection
 from itertools import pairwise
 
 from tkt.domain.redaction import MARKER
-from tkt.store.redaction_merge import merged_redaction
-from tkt.store.three_way import Draft, MergeLines, is_disputed, joined, lines_merged, merged_order
+from tkt.store.merging.redaction_merge import merged_redaction
+from tkt.store.merging.three_way import Draft, MergeLines, is_disputed, joined, lines_merged, merged_order
 from tkt.store.ticket_text import TicketText
 
 # The sections of ours in their order, and how an entry names one; nothing stands behind the journal's heading.

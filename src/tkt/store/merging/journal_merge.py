@@ -9,8 +9,8 @@ from typing import NamedTuple
 from tkt.domain.entry import Change, Entry, FieldChange
 from tkt.domain.redaction import is_redaction_of, place_of, redacted_in
 from tkt.store.journal_text import HEADING, bytes_of, parse_entries
-from tkt.store.redaction_merge import redacted_alike
-from tkt.store.three_way import settled, shortest
+from tkt.store.merging.redaction_merge import redacted_alike
+from tkt.store.merging.three_way import settled, shortest
 from tkt.store.ticket_text import TicketText
 
 _TAIL = re.compile(r"(?:\r?\n)*\Z")

@@ -11,12 +11,12 @@ from tkt.domain.entry import Entry
 from tkt.domain.journal import replay
 from tkt.errors import Unreadable
 from tkt.language import _
-from tkt.store.body_merge import merge_bodies
 from tkt.store.front_matter import FrontMatter, UnreadableFrontMatter
-from tkt.store.front_matter_meaning import Meaning, Said
-from tkt.store.front_matter_merge import FrontMatterMerge
-from tkt.store.journal_merge import JournalText, is_sound, unite
-from tkt.store.three_way import Draft, MergeLines, conflict_of, lines_merged, settled, shortest
+from tkt.store.merging.body_merge import merge_bodies
+from tkt.store.merging.front_matter_meaning import Meaning, Said
+from tkt.store.merging.front_matter_merge import FrontMatterMerge
+from tkt.store.merging.journal_merge import JournalText, is_sound, unite
+from tkt.store.merging.three_way import Draft, MergeLines, conflict_of, lines_merged, settled, shortest
 from tkt.store.ticket_text import NoFrontMatter, TicketText
 
 __all__ = ["DifferentTickets", "MergeLines", "Merged", "merge_tickets"]

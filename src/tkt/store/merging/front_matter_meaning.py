@@ -9,8 +9,8 @@ from tkt.domain.journal import Replay
 from tkt.domain.keys import kind_of
 from tkt.domain.redaction import is_redaction_of
 from tkt.store.front_matter import FrontMatter
-from tkt.store.set_merge import members_meant
-from tkt.store.three_way import is_disputed, undisputed
+from tkt.store.merging.set_merge import members_meant
+from tkt.store.merging.three_way import is_disputed, undisputed
 
 
 class Said(NamedTuple):
