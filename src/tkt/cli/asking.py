@@ -8,8 +8,8 @@ from typing import TypeVar
 
 import click
 
-from tkt.cli.saying import complain
 from tkt.cli.session import is_interactive
+from tkt.cli.telling import complain
 from tkt.domain.workflow import Missing
 from tkt.errors import OutsideFailed, TktError
 from tkt.language import _

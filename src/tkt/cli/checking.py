@@ -9,8 +9,9 @@ import typer
 from tkt.cli.arguments import AsFormat, AsJson, new_app
 from tkt.cli.options import ChangingVerb, Verb, Verbs, examples
 from tkt.cli.printing import print_table
-from tkt.cli.saying import tell, tell_unreadable
+from tkt.cli.saying import tell_unreadable
 from tkt.cli.session import Session, has_color
+from tkt.cli.telling import tell
 from tkt.language import _, ngettext
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ import typer
 
 from tkt.cli.arguments import new_app
 from tkt.cli.options import ChangingVerb, Verbs, examples
-from tkt.cli.saying import tell, tell_off_branch
+from tkt.cli.saying import tell_off_branch
 from tkt.cli.session import Session
+from tkt.cli.telling import tell
 from tkt.language import _
 
 app = new_app()

@@ -10,8 +10,9 @@ import typer
 from tkt.cli.arguments import Reference, new_app
 from tkt.cli.asking import asking_for_missing
 from tkt.cli.options import ChangingVerb, Verb, examples
-from tkt.cli.saying import tell, tell_off_branch
+from tkt.cli.saying import tell_off_branch
 from tkt.cli.session import Session, is_interactive, read_stdin
+from tkt.cli.telling import tell
 from tkt.errors import CalledWrongly
 from tkt.language import _, ngettext
 

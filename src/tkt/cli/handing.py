@@ -10,8 +10,9 @@ from tkt.cli.arguments import References, new_app
 from tkt.cli.asking import asking_for_missing
 from tkt.cli.completion import ticket_ids
 from tkt.cli.options import WritingVerb, examples
-from tkt.cli.saying import tell, tell_done
+from tkt.cli.saying import tell_done
 from tkt.cli.session import Session
+from tkt.cli.telling import tell
 from tkt.desk import handover
 from tkt.domain.words import LEVEL
 from tkt.language import _

@@ -11,8 +11,8 @@ import typer
 from tkt.cli import proving
 from tkt.cli.arguments import AsJson, new_app
 from tkt.cli.options import Verb, Verbs, examples
-from tkt.cli.saying import tell
 from tkt.cli.session import Session
+from tkt.cli.telling import tell
 from tkt.errors import CalledWrongly
 from tkt.language import _, pgettext
 

@@ -19,8 +19,8 @@ from tkt.cli.commands import Commands
 from tkt.cli.completion import say_in_our_words
 from tkt.cli.desk_language import language_at
 from tkt.cli.options import everywhere, kept
-from tkt.cli.saying import complain, tell
 from tkt.cli.session import DESK
+from tkt.cli.telling import complain, tell
 from tkt.errors import TktError, Unreadable
 from tkt.language import _
 from tkt.presentation.safe_text import for_terminal

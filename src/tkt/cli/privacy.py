@@ -11,8 +11,9 @@ import typer
 
 from tkt.cli.arguments import AsJson, new_app
 from tkt.cli.options import Verb, Verbs, examples
-from tkt.cli.saying import tell, tell_unreadable
+from tkt.cli.saying import tell_unreadable
 from tkt.cli.session import Session
+from tkt.cli.telling import tell
 from tkt.language import _, ngettext
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import typer
 
-from tkt.cli.saying import tell
 from tkt.cli.session import Session, has_color
+from tkt.cli.telling import tell
 from tkt.domain.finding import Finding
 from tkt.errors import CalledWrongly
 from tkt.language import _

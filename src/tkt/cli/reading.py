@@ -9,8 +9,9 @@ import typer
 from tkt.cli.arguments import AsFormat, AsJson, Reference, new_app
 from tkt.cli.options import Verb, examples
 from tkt.cli.printing import print_table
-from tkt.cli.saying import tell, tell_unreadable
+from tkt.cli.saying import tell_unreadable
 from tkt.cli.session import Session, has_color
+from tkt.cli.telling import tell
 from tkt.errors import CalledWrongly
 from tkt.language import _
 

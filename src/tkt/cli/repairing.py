@@ -7,8 +7,9 @@ from pathlib import Path
 
 import typer
 
-from tkt.cli.saying import tell, tell_off_branch
+from tkt.cli.saying import tell_off_branch
 from tkt.cli.session import Session
+from tkt.cli.telling import tell
 from tkt.errors import CalledWrongly, RuleRefuses
 from tkt.language import _
 from tkt.wiring import repair_tickets

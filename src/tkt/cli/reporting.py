@@ -8,8 +8,9 @@ import typer
 
 from tkt.cli.arguments import AsFormat, AsJson, new_app
 from tkt.cli.options import Verb, examples
-from tkt.cli.saying import tell, tell_unreadable
+from tkt.cli.saying import tell_unreadable
 from tkt.cli.session import Session, has_color, terminal_width
+from tkt.cli.telling import tell
 from tkt.language import _
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ import typer
 
 from tkt.cli.arguments import AsJson, new_app
 from tkt.cli.options import Verb, examples
-from tkt.cli.saying import tell
 from tkt.cli.session import Session, has_color
+from tkt.cli.telling import tell
 from tkt.domain.words import did_you_mean
 from tkt.errors import CalledWrongly
 from tkt.language import _

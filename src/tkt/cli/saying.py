@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
-import click
-
+from tkt.cli.telling import tell
 from tkt.domain import words
 from tkt.errors import TktError
 from tkt.language import _, pgettext
-from tkt.presentation.safe_text import for_terminal, one_line
 
 if TYPE_CHECKING:
     from tkt.cli.session import Session
@@ -19,22 +16,6 @@ if TYPE_CHECKING:
     from tkt.desk.writing import Done
 
 _MOST = 5
-
-
-def tell(text: str) -> None:
-    """A message for the person, beside what the command prints: one safe line on standard error."""
-    _say(one_line(text))
-
-
-def complain(message: str) -> None:
-    """Why a command did not happen; what a hook said may take several lines."""
-    _say(_("tkt: {message}").format(message=for_terminal(message)))
-
-
-def _say(text: str) -> None:
-    """Nobody there to hear it makes no other end of a command."""
-    with suppress(OSError):
-        click.echo(text, err=True)
 
 
 def tell_done(session: Session, done: Sequence[Done]) -> None:

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from tkt.cli.options import kept
-from tkt.cli.saying import tell
+from tkt.cli.telling import tell
 from tkt.domain.instant import fixed
 from tkt.errors import CalledWrongly
 from tkt.language import _
