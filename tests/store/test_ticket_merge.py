@@ -115,6 +115,13 @@ def test_a_field_that_no_entry_covers_follows_the_side_that_changed_it() -> None
     assert "# au guichet\nvia: walk_in\nasset: PC-2 # prêté\n" in result.data.decode()
 
 
+def test_a_value_that_a_hand_put_against_the_journal_leaves_no_quotes_whoever_merges_first() -> None:
+    said = moved(B, to("category", "Zoé", "Messagerie > Outlook > Envoi/Réception"))
+    x = edited(said, "category: Zoé", 'category: "Messagerie"')
+    for first, last in (((x, B), said), ((said, B), x), ((x, said), B)):
+        assert "\ncategory: Zoé\n" in merged(B, read(merged(B, *first)), last).data.decode()
+
+
 def test_pairs_of_one_mapping_are_merged_one_by_one() -> None:
     x = edited(B, "phone: Poste 1234", "phone: Poste 9  # nouveau")
     y = edited(B, "  email: marie.martin@entreprise.fr\n", "  email: mm@entreprise.fr\n  mobile: '06'\n")

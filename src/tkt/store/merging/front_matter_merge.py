@@ -102,6 +102,8 @@ class FrontMatterMerge:
             stand = [side for side in (ours, theirs) if _text(side) == self.meaning.said.values[name]]
             if len(stand) == 1:
                 return _as_said(base, stand[0], theirs if stand[0] is ours else ours)
+            if not stand and (written := self._written(name, base, ours, theirs)):
+                return written
         if kind_of(name) == "set" and all(side is None or _is_list(side) for side in sides):
             return self._set(name, *sides)
         if ours is None or theirs is None:
@@ -113,6 +115,19 @@ class FrontMatterMerge:
         if is_disputed(base and base.pair, ours.pair, theirs.pair) and self._is_of_values(name, ours, theirs):
             return self._in_braces(name, ours, theirs)
         return self._value(name, base, ours, theirs)
+
+    def _written(self, name: str, base: Piece | None, ours: Piece | None, theirs: Piece | None) -> Draft | None:
+        """What the journal says, as a command would have written it: a hand's value that gives way leaves no quotes."""
+        if base is None:
+            return None
+        try:
+            made = _piece_in(_with_values(self.meaning.base, {name: self.meaning.said.values[name]}), name)
+        except UneditableFrontMatter:
+            return None
+        mine, other = (side.trail if side else base.trail for side in (ours, theirs))
+        if made is None or not made.takes_any_trail or is_disputed(base.trail, mine, other):
+            return None
+        return Draft.of(made.stem + undisputed(base.trail, mine, other))
 
     def _one_sided(self, name: str, base: Piece | None, ours: Piece | None, theirs: Piece | None) -> Draft | None:
         there = ours or theirs
@@ -248,6 +263,15 @@ def _is_opened(name: str) -> bool:
 def _pair_in(front: FrontMatter, name: str) -> str | None:
     piece = cut(front).pieces.get(name)
     return piece and piece.pair
+
+
+def _piece_in(front: FrontMatter, name: str) -> Piece | None:
+    """The piece of a key, or of one below it."""
+    parent, _dot, child = name.partition(".")
+    piece = cut(front).pieces.get(parent)
+    if not child or piece is None or not piece.has_pairs_below:
+        return piece
+    return cut_below(front, piece)[1].pieces.get(child)
 
 
 def _with_values(front: FrontMatter, values: Mapping[str, str | None]) -> FrontMatter:
