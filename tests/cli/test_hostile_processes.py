@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
+import json
 import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
-from subprocess import DEVNULL
-from threading import Timer
 
 from tests.cli.front_door import FrontDoor, command, surroundings
 from tests.store.course_ticket import COURSE
@@ -21,6 +20,16 @@ from tkt.store.ticket_file import LARGEST
 KILLED_AFTER = 30.0
 MOST_MEGABYTES = 200
 DOCUMENTED = range(8)
+# A process begins with the memory of the one that starts it, which is therefore a small one, and not this one.
+STARTER = """
+import json, os, subprocess, sys, threading
+process = subprocess.Popen(sys.argv[2:], stdout=subprocess.DEVNULL)
+watch = threading.Timer(float(sys.argv[1]), process.kill)
+watch.start()
+_pid, status, used = os.wait4(process.pid, 0)
+watch.cancel()
+print(json.dumps([os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, used.ru_maxrss // 1024]))
+"""
 ROOM = LARGEST - 8 * 1024
 FRONT = COURSE.split("\n---\n", 1)[0]
 JOURNAL = """\
@@ -58,8 +67,12 @@ def one_entry(changes: str) -> str:
 STATES = ("new → resolved", "resolved → in_progress", "in_progress → pending")
 WORST: dict[str, Callable[[], str]] = {
     "entries": lambda: ticket(journal="".join(f"\n### {at(number)} · J\n" for number in range(MOST_ITEMS - 10))),
-    "entries backwards": lambda: ticket(journal="".join(f"\n### {at(15_000 - n)} · J\n" for n in range(15_000))),
-    "moves": lambda: ticket(journal=entries(6000, lambda n: f"- state: {STATES[n % 3]}\n- priority: P{n % 4 + 1}\n")),
+    "entries backwards": lambda: ticket(
+        journal="".join(f"\n### {at(MOST_ITEMS - n)} · J\n" for n in range(MOST_ITEMS - 10))
+    ),
+    "moves": lambda: ticket(
+        journal=entries(MOST_ITEMS // 4, lambda n: f"- state: {STATES[n % 3]}\n- priority: P{n % 4 + 1}\n")
+    ),
     "blind moves": lambda: ticket(journal=one_entry("".join(f"- x_a: a{n} → b\n" for n in range(MOST_ITEMS - 20)))),
     "own keys": lambda: ticket(journal=one_entry("".join(f"- x_{n}: b\n" for n in range(MOST_ITEMS - 20)))),
     "wrong values": lambda: ticket(journal=one_entry("- priority: low1\n" * (MOST_ITEMS - 20))),
@@ -103,22 +116,17 @@ class Measured:
 
     def run(self, folder: Path, *line: str) -> None:
         """A command as a process of its own, killed when it goes on and on."""
-        process = subprocess.Popen(
-            command(*line), cwd=folder, env=surroundings(), stdin=DEVNULL, stdout=DEVNULL, stderr=subprocess.PIPE
+        started = [sys.executable, "-c", STARTER, str(KILLED_AFTER), *command(*line)]
+        done = subprocess.run(
+            started, cwd=folder, env=surroundings(), stdin=subprocess.DEVNULL, capture_output=True, check=True
         )
-        watch = Timer(KILLED_AFTER, process.kill)
-        watch.start()
-        assert process.stderr is not None
-        with process.stderr as stream:
-            said = stream.read().decode()
-        _pid, status, used = os.wait4(process.pid, 0)
-        watch.cancel()
-        process.returncode = os.waitstatus_to_exitcode(status)
-        assert process.returncode in DOCUMENTED, (line, process.returncode, said[-2000:])
+        code, seconds, megabytes = json.loads(done.stdout)
+        said = done.stderr.decode()
+        assert code in DOCUMENTED, (line, code, said[-2000:])
         assert "Traceback" not in said
         self.inputs += 1
-        self.over_one_second += used.ru_utime + used.ru_stime > 1
-        self.most_megabytes = max(self.most_megabytes, used.ru_maxrss // 1024)
+        self.over_one_second += seconds > 1
+        self.most_megabytes = max(self.most_megabytes, megabytes)
 
 
 def test_no_command_takes_long_or_much_over_the_worst_of_files(tkt: FrontDoor) -> None:
