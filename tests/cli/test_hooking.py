@@ -161,14 +161,19 @@ def test_settings_that_cannot_be_read_stop_the_commit_of_tickets(tkt: FrontDoor,
     assert "settings" in rules
 
 
-def test_without_any_tkt_a_clone_lets_pass_and_says_so(
-    tkt: FrontDoor, ticket: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def nowhere(monkeypatch: pytest.MonkeyPatch) -> str:
+    """A Python that is not there, on a PATH without any tkt."""
+    places = os.environ["PATH"].split(os.pathsep)
+    kept = [place for place in places if not shutil.which("tkt", path=place)]
+    monkeypatch.setenv("PATH", os.pathsep.join(kept))
+    return "/nowhere/python"
+
+
+def test_without_any_tkt_a_clone_lets_pass_and_says_so(tkt: FrontDoor, ticket: str, nowhere: str) -> None:
     tkt("hooks", "install")
     for name in ("pre-commit", "pre-push"):
-        hook(tkt, name).write_text(
-            hook(tkt, name).read_text().replace(sys.executable, "/nowhere/python"), encoding="utf-8"
-        )
+        hook(tkt, name).write_text(hook(tkt, name).read_text().replace(sys.executable, nowhere), encoding="utf-8")
     spoil(tkt)
 
     done = git(tkt.root, "commit", "-qam", "unchecked")
@@ -247,9 +252,9 @@ def test_a_server_refuses_a_forced_push_that_leaves_entries_out(tkt: FrontDoor, 
     assert "error: " in done.stderr and PATH in done.stderr
 
 
-def test_a_server_without_tkt_takes_nothing_in(tkt: FrontDoor, ticket: str, server: Path) -> None:
+def test_a_server_without_tkt_takes_nothing_in(tkt: FrontDoor, ticket: str, server: Path, nowhere: str) -> None:
     script = server / "hooks" / "pre-receive"
-    script.write_text(script.read_text().replace(sys.executable, "/nowhere/python"), encoding="utf-8")
+    script.write_text(script.read_text().replace(sys.executable, nowhere), encoding="utf-8")
     tkt("log", ticket, "Vu d'ici.")
 
     assert git(tkt.root, "push", "origin", "main").returncode == 1
