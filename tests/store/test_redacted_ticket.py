@@ -44,6 +44,7 @@ def redactions(draw: st.DrawFn) -> tuple[TicketFile, Sought]:
         raise
 
 
+@pytest.mark.slow
 def test_the_words_are_gone_and_every_entry_is_there_in_its_place() -> None:
     tried: Counter[str] = Counter()
 

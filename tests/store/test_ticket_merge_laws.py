@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import permutations
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -31,6 +32,7 @@ steps = st.lists(said, max_size=3)
 Edits = list[Edit]
 
 
+@pytest.mark.slow
 def test_merging_keeps_its_laws() -> None:
     tried = {"symmetric": 0, "in_any_order": 0, "markers": 0}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -93,6 +94,7 @@ def test_what_verbs_write_is_seen_at_once_and_is_right(first: list, second: list
     assert len(growth_of([TicketVersion(before)], TicketVersion(after)).new) == len(second)
 
 
+@pytest.mark.slow
 def test_whatever_is_done_to_a_file_the_quick_way_passes_nothing_that_the_whole_one_stops() -> None:
     tried = {"versions": 0, "seen_at_once": 0}
 
