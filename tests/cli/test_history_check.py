@@ -536,3 +536,42 @@ def test_what_a_command_took_back_and_what_a_repair_put_right_is_proven(worked: 
     clock("2026-01-20T10:20:00+01:00")
     worked("check", "--repair", ID)
     assert found(worked, f"{bad}..HEAD", code=0) == []
+
+
+def landed_with_marks(worked: FrontDoor, clock: Clock) -> str:
+    """A merge without the driver whose marks somebody committed; its commit."""
+    worked.git("switch", "--quiet", "-c", "side")
+    clock("2026-01-15T10:10:00+01:00")
+    worked("log", ID, "Vu du côté.")
+    worked.git("switch", "--quiet", "main")
+    clock("2026-01-15T10:20:00+01:00")
+    worked("log", ID, "Vu d'ici.")
+    plainly = ("-c", "merge.tkt.driver=git merge-file %A %O %B")
+    subprocess.run(["git", *plainly, "merge", "--quiet", "side"], cwd=worked.root, capture_output=True)
+    assert "<<<<<<< " in worked.path(ID).read_text(encoding="utf-8")
+    worked.commit("landed all the same")
+    return worked.git("rev-parse", "--short", "HEAD").strip()
+
+
+def test_of_marks_that_landed_the_merge_is_named_and_not_the_repair(worked: FrontDoor, clock: Clock) -> None:
+    bad = landed_with_marks(worked, clock)
+    clock("2026-01-15T10:30:00+01:00")
+    worked("check", "--repair", ID)
+    assert [(one["commit"], one["rule"]) for one in found(worked)] == [(bad, "conflict-marker")]
+
+
+@pytest.mark.parametrize("gone", ["Vu du côté.", "Vu d'ici."])
+def test_an_entry_that_went_with_the_marks_is_named(worked: FrontDoor, clock: Clock, gone: str) -> None:
+    bad = landed_with_marks(worked, clock)
+    path = worked.path(ID)
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = "Vu d'ici." if gone == "Vu du côté." else "Vu du côté."
+    opening, parting, closing = (
+        next(number for number, line in enumerate(lines) if line.startswith(mark))
+        for mark in ("<<<<<<< ", "=======", ">>>>>>> ")
+    )
+    side = lines[opening + 1 : parting] if kept in "".join(lines[opening:parting]) else lines[parting + 1 : closing]
+    path.write_text("".join([*lines[:opening], *side, *lines[closing + 1 :]]), encoding="utf-8")
+    worked.commit("one side taken")
+    told = found(worked, f"{bad}..HEAD")
+    assert any(one["rule"] == "entry-lost" for one in told), told

@@ -11,6 +11,7 @@ from tkt.domain.growth import Growth, grown
 from tkt.domain.journal import replay
 from tkt.domain.snapshots import opening_faults, silent_changes
 from tkt.language import _
+from tkt.store.merging.conflict_sides import UnclearMarkers, sides_of
 from tkt.store.plain_growth import plain_growth
 from tkt.store.ticket_text import conflict, conflict_line
 from tkt.store.ticket_version import TicketVersion, in_order
@@ -29,10 +30,17 @@ def growth_of(parents: Sequence[TicketVersion], after: TicketVersion) -> Growth:
 
 
 def whole_growth(parents: Sequence[TicketVersion], after: TicketVersion) -> Growth:
-    """The same, with every version read whole."""
+    """The same, with every version read whole.
+
+    A version that a merge left with its marks is both of its sides: what they held must be there, and is all that was.
+    """
+    sides = _sides(after)
+    if sides and all(_stands_in(before, sides) for before in parents):
+        return Growth((), list(_conflict(parents, after)))
+    marked, parents = parents, [side for before in parents for side in _sides(before) or (before,)]
     growth = grown([before.entries for before in parents], after.entries)
     new = [one.entry for one in growth.new]
-    wrong = [*growth.wrong, *_conflict(parents, after)]
+    wrong = [*growth.wrong, *_conflict(marked, after)]
     if not parents:
         wrong += opening_faults([one.entry for one in after.entries])
     wrong += _renumbered(parents, after)
@@ -41,6 +49,24 @@ def whole_growth(parents: Sequence[TicketVersion], after: TicketVersion) -> Grow
     wrong += _edited(parents, after, new)
     growth.wrong = [one if one.line or not one.key else replace(one, line=after.line_of(one.key)) for one in wrong]
     return growth
+
+
+def _sides(version: TicketVersion) -> tuple[TicketVersion, ...]:
+    """The two sides of a version with the marks of a merge in it; none where it has none, or they cannot be read."""
+    text = str(version.file.text)
+    if not conflict_line(text):
+        return ()
+    try:
+        found = sides_of(text)
+    except UnclearMarkers:
+        return ()
+    sides = tuple(TicketVersion(side.encode()) for side in (found.ours, found.theirs))
+    return () if any(side.flaw for side in sides) else sides
+
+
+def _stands_in(before: TicketVersion, sides: Sequence[TicketVersion]) -> bool:
+    """Whether every entry of a version stands in one of the sides, as it was."""
+    return any(not grown([before.entries], side.entries).wrong for side in sides)
 
 
 def _conflict(parents: Sequence[TicketVersion], after: TicketVersion) -> Iterator[Discrepancy]:
