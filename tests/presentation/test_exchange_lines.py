@@ -51,7 +51,7 @@ def test_what_is_left_to_do_is_said_with_the_command() -> None:
 def test_a_branch_to_review_is_named_with_where_to_open_it() -> None:
     told = lines(replace(QUIET, waiting=Waiting(2), review_branch="tkt/jean-1", addresses=("https://git.example/new",)))
     assert told == [
-        "origin/main takes no push: 2 commits are on tkt/jean-1 there. Open a pull request from it into main.",
+        "origin/main takes no push: 2 commits went to tkt/jean-1 there. Open a pull request from it into main.",
         "https://git.example/new",
     ]
 

@@ -45,7 +45,7 @@ def _delivered(exchange: Exchange) -> Iterator[str]:
     goal = f"{exchange.remote}/{exchange.upstream}"
     if exchange.review_branch:
         message = _(
-            "{goal} takes no push: {commits} are on {branch} there. Open a pull request from it into {upstream}."
+            "{goal} takes no push: {commits} went to {branch} there. Open a pull request from it into {upstream}."
         )
         yield message.format(
             goal=one_line(goal),
