@@ -7,14 +7,24 @@ from datetime import datetime, timedelta, timezone
 from itertools import groupby
 
 from tkt.domain.entry import Entry, FieldChange
-from tkt.domain.settings import Settings
+from tkt.domain.opening_hours import OpeningHours, no_holidays
+from tkt.domain.policies import DEFAULT_POLICY, Policy
 from tkt.domain.ticket import Ticket
+from tkt.service_level.agreements import Agreements
+from tkt.service_level.business.calendars import Calendars
 
 WINTER = timezone(timedelta(hours=1))
-POLICIES = Settings().policies
 AGENT = "Jean DUPONT"
 REQUESTER = "Marie MARTIN"
 REQUESTER_MAIL = "marie.martin@entreprise.fr"
+
+
+def agreed(*policies: Policy, calendars: tuple[OpeningHours, ...] = ()) -> Agreements:
+    """What tickets are judged by under these policies and calendars alone."""
+    return Agreements(policies, Calendars.of(calendars, no_holidays))
+
+
+DEFAULT = agreed(DEFAULT_POLICY)
 
 
 def at(clock: str, day: int = 15) -> datetime:

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tkt.service_level.period import Span, intersect, measure, merge, subtract
-
-START = datetime(2026, 1, 15, 8, tzinfo=UTC)
+from tkt.service_level.period import Span, instant_of, intersect, measure, merge, second_of, subtract
 
 
-def instant(second: int) -> datetime:
-    return START + timedelta(seconds=second)
+def seconds_of(spans: tuple[Span, ...] | list[Span]) -> set[int]:
+    return {n for n in range(60) for one in spans if one.start <= n < one.end}
 
 
-def span(start: int, end: int) -> Span:
-    return Span(instant(start), instant(end))
-
-
-def seconds_of(spans: tuple[Span, ...] | list[Span]) -> set[datetime]:
-    return {instant(n) for n in range(60) for one in spans if one.start <= instant(n) < one.end}
-
-
-some_spans = st.lists(st.builds(span, st.integers(0, 50), st.integers(0, 50)), max_size=6)
+some_spans = st.lists(st.builds(Span, st.integers(0, 50), st.integers(0, 50)), max_size=6)
 
 
 @given(some_spans)
@@ -51,6 +41,7 @@ def test_a_cut_and_what_is_left_measure_as_much_as_the_whole(spans: list[Span], 
     assert measure(subtract(spans, cuts)) + measure(intersect(spans, cuts)) == measure(merge(spans))
 
 
-def test_measuring_gives_whole_seconds() -> None:
-    assert measure([Span(START, START + timedelta(seconds=1.9))]) == 1
-    assert measure([]) == 0
+def test_an_instant_is_the_whole_second_that_it_lies_in_whatever_its_offset() -> None:
+    moment = datetime(2026, 1, 15, 9, 15, 1, 900_000, tzinfo=timezone(timedelta(hours=1)))
+    assert instant_of(second_of(moment)) == datetime(2026, 1, 15, 8, 15, 1, tzinfo=UTC)
+    assert second_of(datetime(1969, 12, 31, 23, 59, 59, 500_000, tzinfo=UTC)) == -1

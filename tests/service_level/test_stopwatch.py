@@ -7,11 +7,15 @@ import pytest
 from tests.service_level.lives import AGENT, REQUESTER, REQUESTER_MAIL, at, imported, life, said
 from tkt.domain.entry import Entry
 from tkt.domain.ticket import Ticket
-from tkt.service_level.period import Span
+from tkt.service_level.period import Span, second_of
 from tkt.service_level.stopwatch import read_timeline
 from tkt.service_level.timeline import Timeline
 
 EVENING = at("20:00")
+
+
+def span(start: str, end: str) -> Span:
+    return Span(second_of(at(start)), second_of(at(end)))
 
 
 def read(ticket: Ticket) -> Timeline:
@@ -94,7 +98,7 @@ def test_resolution_is_the_last_entry_into_resolved() -> None:
         )
     )
     assert clock(timeline.resolution) == "12:00"
-    assert [gap.span for gap in timeline.gaps] == [Span(at("10:00"), at("11:00"))]
+    assert [gap.span for gap in timeline.gaps] == [span("10:00", "11:00")]
     assert timeline.reopenings == (at("11:00"),)
 
 
@@ -201,13 +205,15 @@ def test_a_new_reason_ends_one_wait_and_begins_another() -> None:
         )
     )
     waits = [(wait.span, wait.reason) for wait in timeline.waits]
-    assert waits == [(Span(at("10:00"), at("11:00")), "user"), (Span(at("11:00"), at("12:00")), "vendor")]
+    assert waits == [(span("10:00", "11:00"), "user"), (span("11:00", "12:00"), "vendor")]
     assert timeline.waiting == ""
 
 
 def test_a_wait_that_goes_on_lasts_until_now_and_one_without_a_reason_has_none() -> None:
     timeline = read(life(said("10:00", state="new → pending")))
-    assert [(wait.span, wait.reason) for wait in timeline.waits] == [(Span(at("10:00"), EVENING), "")]
+    assert [(wait.span, wait.reason) for wait in timeline.waits] == [
+        (Span(second_of(at("10:00")), second_of(EVENING)), "")
+    ]
     assert timeline.waiting == ""
 
 
@@ -216,14 +222,14 @@ def test_a_wait_that_goes_on_lasts_until_now_and_one_without_a_reason_has_none()
 
 def test_before_an_imported_journal_begins_the_ticket_is_new_and_of_the_first_priority_it_names() -> None:
     timeline = read(imported("09:15", said("10:00", state="in_progress → pending", reason="user", priority="P1")))
-    assert timeline.priorities == ((at("09:15"), "P1"),)
+    assert timeline.priorities == ((second_of(at("09:15")), "P1"),)
     assert [(move.before, move.after) for move in timeline.moves] == [("new", "pending")]
     assert timeline.response is None
 
 
 def test_a_first_change_of_priority_says_what_it_was_before() -> None:
     timeline = read(imported("09:15", said("10:00", state="new", priority="P2 → P1")))
-    assert timeline.priorities == ((at("09:15"), "P2"), (at("10:00"), "P1"))
+    assert timeline.priorities == ((second_of(at("09:15")), "P2"), (second_of(at("10:00")), "P1"))
 
 
 def test_a_journal_that_never_mentions_the_state_leaves_it_to_the_front_matter() -> None:

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.service_level.lives import AGENT, COURSE_TICKET, POLICIES, REQUESTER, at, imported, life, said
+from tests.service_level.lives import AGENT, COURSE_TICKET, DEFAULT, REQUESTER, agreed, at, imported, life, said
 from tkt.domain.entry import Entry
-from tkt.domain.settings import Policy, PolicyVersion, Target
+from tkt.domain.policies import DEFAULT_POLICY, Policy, PolicyVersion, Target
 from tkt.domain.ticket import Ticket
 from tkt.service_level.reading import ClockReading
 from tkt.service_level.verdict import read_clocks
@@ -18,11 +18,11 @@ MINUTE, HOUR = 60, 3600
 
 
 def response(ticket: Ticket, now: datetime) -> ClockReading:
-    return read_clocks(ticket, POLICIES, now).response
+    return read_clocks(ticket, DEFAULT, now).response
 
 
 def resolution(ticket: Ticket, now: datetime) -> ClockReading:
-    return read_clocks(ticket, POLICIES, now).resolution
+    return read_clocks(ticket, DEFAULT, now).resolution
 
 
 TAKEN = said("09:30", public=True, state="new → in_progress")
@@ -36,7 +36,7 @@ def solved(when: str, day: int = 15) -> Entry:
 
 
 def test_the_courses_ticket_is_answered_in_15_minutes_and_resolved_in_4_hours_30() -> None:
-    clocks = read_clocks(COURSE_TICKET, POLICIES, at("18:00"))
+    clocks = read_clocks(COURSE_TICKET, DEFAULT, at("18:00"))
     assert (clocks.response.verdict, clocks.response.elapsed, clocks.response.target) == ("met", 15 * MINUTE, 2 * HOUR)
     assert (clocks.resolution.verdict, clocks.resolution.elapsed) == ("met", 4 * HOUR + 30 * MINUTE)
     assert (clocks.resolution.target, clocks.resolution.wall) == (24 * HOUR, 4 * HOUR + 30 * MINUTE)
@@ -70,11 +70,11 @@ def test_what_remains_is_negative_once_over() -> None:
 
 def test_a_share_of_the_target_that_binary_fractions_miss_is_not_missed() -> None:
     early = Policy("early", (PolicyVersion(date(2026, 1, 1), {"P1": Target(None, 100)}, warn_at=0.07),))
-    assert read_clocks(life(priority="P1"), (early,), at("09:15:07")).resolution.verdict == "at_risk"
+    assert read_clocks(life(priority="P1"), agreed(early), at("09:15:07")).resolution.verdict == "at_risk"
 
 
 def test_before_the_opening_nothing_has_passed() -> None:
-    for reading in read_clocks(life(TAKEN, priority="P1"), POLICIES, at("08:00")):
+    for reading in read_clocks(life(TAKEN, priority="P1"), DEFAULT, at("08:00")):
         assert (reading.verdict, reading.elapsed, reading.wall, reading.breached) == ("running", 0, 0, False)
 
 
@@ -257,7 +257,7 @@ def test_a_priority_that_held_only_during_a_pause_counts() -> None:
 
 def test_a_cancelled_ticket_shows_cancelled_on_both_clocks_and_whether_it_was_breached_before() -> None:
     cancelled = life(said("09:31", state="new → cancelled", reason="spam"), priority="P1")
-    clocks = read_clocks(cancelled, POLICIES, at("20:00"))
+    clocks = read_clocks(cancelled, DEFAULT, at("20:00"))
     assert [(one.verdict, one.breached, one.due) for one in clocks] == [
         ("cancelled", True, None),
         ("cancelled", False, None),
@@ -275,7 +275,7 @@ def test_a_ticket_brought_back_from_cancelled_runs_on_from_its_opening() -> None
 
 
 def test_without_a_target_there_is_no_verdict_but_time_is_told() -> None:
-    reading = read_clocks(life(TAKEN), (), at("10:15")).resolution
+    reading = read_clocks(life(TAKEN), agreed(), at("10:15")).resolution
     assert (reading.verdict, reading.policy, reading.target, reading.elapsed) == ("none", "", None, HOUR)
     assert (reading.due, reading.remaining) == (None, None)
 
@@ -283,15 +283,15 @@ def test_without_a_target_there_is_no_verdict_but_time_is_told() -> None:
 def test_a_breach_stands_though_the_priority_it_was_lowered_to_promises_nothing() -> None:
     only_p1 = Policy("P1", (PolicyVersion(date(2026, 1, 1), {"P1": Target(900, 4 * HOUR)}),))
     ticket = life(TAKEN, said("14:00", priority="P1 → P2"), priority="P1")
-    assert read_clocks(ticket, (only_p1,), at("15:00")).resolution.verdict == "breached"
+    assert read_clocks(ticket, agreed(only_p1), at("15:00")).resolution.verdict == "breached"
 
 
 # Which policy
 
 
 def test_a_ticket_is_judged_by_the_policy_of_the_type_it_had_when_the_clock_stopped() -> None:
-    slow = Policy("requests", (PolicyVersion(date(2026, 1, 1), {"P3": Target(HOUR, HOUR)}),), frozenset({"request"}))
-    policies = (slow, *POLICIES)
+    slow = Policy("requests", (PolicyVersion(date(2026, 1, 1), {"P3": Target(HOUR, HOUR)}),), {"type": ("request",)})
+    policies = agreed(slow, DEFAULT_POLICY)
     retyped = life(TAKEN, said("10:00", type="incident → request"), kind="incident")
     clocks = read_clocks(retyped, policies, at("10:30"))
     assert (clocks.response.policy, clocks.resolution.policy) == ("standard", "requests")
@@ -301,13 +301,13 @@ def test_a_ticket_is_judged_by_the_policy_of_the_type_it_had_when_the_clock_stop
 
 def test_the_version_is_that_of_the_opening_however_late_the_ticket_ends() -> None:
     versions = (PolicyVersion(date(2026, 1, 1), {"P3": Target(HOUR, HOUR)}), PolicyVersion(date(2026, 1, 16), {}))
-    policies = (Policy("changing", versions),)
+    policies = agreed(Policy("changing", versions))
     assert read_clocks(life(TAKEN), policies, at("12:00", day=20)).resolution.target == HOUR
     assert read_clocks(life(opened=at("00:00", day=16)), policies, at("12:00", day=20)).resolution.target is None
 
 
 def test_the_opening_date_is_that_of_the_desks_clock_as_the_ticket_writes_it() -> None:
-    policies = (Policy("new", (PolicyVersion(date(2026, 1, 16), {"P3": Target(HOUR, HOUR)}),)),)
+    policies = agreed(Policy("new", (PolicyVersion(date(2026, 1, 16), {"P3": Target(HOUR, HOUR)}),)))
     just_after_midnight = life(opened=at("00:30", day=16))
     assert read_clocks(just_after_midnight, policies, at("00:40", day=16).astimezone(UTC)).resolution.target == HOUR
 
@@ -321,7 +321,7 @@ def late(reading: ClockReading) -> bool:
 
 def test_a_verdict_that_rests_on_a_late_stop_is_marked() -> None:
     ticket = life(said("09:30", state="new → in_progress"), said("10:00", state="in_progress → resolved", late="oubli"))
-    clocks = read_clocks(ticket, POLICIES, at("20:00"))
+    clocks = read_clocks(ticket, DEFAULT, at("20:00"))
     assert (clocks.response.late, clocks.resolution.late) == (False, True)
 
 
@@ -348,14 +348,14 @@ def test_a_resolution_that_rests_on_a_late_reopening_or_on_the_late_resolution_b
 
 def test_both_clocks_rest_on_a_late_opening_and_on_a_late_priority() -> None:
     opened_late = imported("09:15", said("09:15", state="new", priority="P3", late="panne"))
-    assert all(map(late, read_clocks(opened_late, POLICIES, at("20:00"))))
+    assert all(map(late, read_clocks(opened_late, DEFAULT, at("20:00"))))
     lowered_late = life(said("09:20", priority="P1 → P3", late="oubli"), TAKEN, priority="P1")
-    assert all(map(late, read_clocks(lowered_late, POLICIES, at("20:00"))))
+    assert all(map(late, read_clocks(lowered_late, DEFAULT, at("20:00"))))
 
 
 def test_a_late_note_marks_nothing() -> None:
     ticket = life(TAKEN, said("10:00", late="oubli"), solved("11:00"))
-    assert not any(map(late, read_clocks(ticket, POLICIES, at("20:00"))))
+    assert not any(map(late, read_clocks(ticket, DEFAULT, at("20:00"))))
 
 
 # Real time

@@ -9,10 +9,11 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.service_level.lives import at, life, said
+from tests.service_level.lives import agreed, at, life, said
 from tests.torture import scaled
 from tkt.domain.entry import Entry
-from tkt.domain.settings import DEFAULT_WORKFLOW, Policy, PolicyVersion, Target
+from tkt.domain.policies import Policy, PolicyVersion, Target
+from tkt.domain.settings import DEFAULT_WORKFLOW
 from tkt.domain.ticket import Ticket
 from tkt.service_level.verdict import read_clocks
 
@@ -149,7 +150,7 @@ def _resolution(past: list[Step]) -> Step | None:
 @given(lives())
 def test_every_reading_is_what_walking_the_life_minute_by_minute_gives(drawn: tuple[list[Step], int]) -> None:
     steps, now = drawn
-    clocks = read_clocks(ticket_of(steps), (POLICY,), OPENED + timedelta(minutes=now))
+    clocks = read_clocks(ticket_of(steps), agreed(POLICY), OPENED + timedelta(minutes=now))
     for reading in clocks:
         seen = oracle(steps, now, reading.clock)
         breached_at = None if seen.breached_minute is None else OPENED + timedelta(minutes=seen.breached_minute)
@@ -167,11 +168,11 @@ def test_a_running_clock_left_alone_is_at_its_target_when_due_and_breached_a_sec
     steps, minute = drawn
     now = OPENED + timedelta(minutes=minute)
     ticket = ticket_of([step for step in steps if step.minute <= minute])
-    for number, reading in enumerate(read_clocks(ticket, (POLICY,), now)):
+    for number, reading in enumerate(read_clocks(ticket, agreed(POLICY), now)):
         if reading.due is None or reading.due < now or reading.breached:
             continue
         at_due, after = (
-            tuple(read_clocks(ticket, (POLICY,), reading.due + timedelta(seconds=more)))[number] for more in (0, 1)
+            tuple(read_clocks(ticket, agreed(POLICY), reading.due + timedelta(seconds=more)))[number] for more in (0, 1)
         )
         assert (at_due.elapsed, at_due.verdict) == (reading.target, "at_risk")
         assert (after.verdict, after.breached_at) == ("breached", reading.due)
@@ -183,7 +184,7 @@ def test_a_stopped_clock_reads_the_same_for_ever(drawn: tuple[list[Step], int], 
     steps, _now = drawn
     end = OPENED + timedelta(minutes=steps[-1].minute)
     ticket = ticket_of(steps)
-    then, afterwards = (read_clocks(ticket, (POLICY,), end + timedelta(minutes=more)) for more in (0, later))
+    then, afterwards = (read_clocks(ticket, agreed(POLICY), end + timedelta(minutes=more)) for more in (0, later))
     for one, the_same in zip(then, afterwards, strict=True):
         assert the_same == one or one.stopped_at is None
 
@@ -196,4 +197,4 @@ def test_a_ticket_read_in_the_past_reads_as_it_stood_then(drawn: tuple[list[Step
     ticket = ticket_of(steps)
     as_it_stood = ticket.as_of(now)
     assert as_it_stood is not None
-    assert read_clocks(ticket, (POLICY,), now) == read_clocks(as_it_stood, (POLICY,), now)
+    assert read_clocks(ticket, agreed(POLICY), now) == read_clocks(as_it_stood, agreed(POLICY), now)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from tkt.domain.duration import BusinessDays
+from tkt.domain.opening_hours import OpeningHours, ReadHolidays, no_holidays
+from tkt.domain.policies import DEFAULT_POLICY, Ola, Policy
 from tkt.domain.priority import DEFAULT_MATRIX, Matrix
+
+if TYPE_CHECKING:
+    from tkt.domain.escalation import Escalation
 
 FORMAT = 1
 
@@ -22,30 +26,6 @@ class Agent(NamedTuple):
     email: str = ""
     level: str = ""
     group: str = ""
-
-
-class Target(NamedTuple):
-    """How fast a priority must be answered and resolved, in seconds; None where nothing is promised."""
-
-    response: int | None
-    resolution: int | None
-
-
-class PolicyVersion(NamedTuple):
-    """A policy as it stands from a date on, for the tickets opened from that date (design.md, section 6)."""
-
-    since: date
-    targets: Mapping[str, Target]
-    pause: frozenset[str] = frozenset({"user", "vendor"})
-    warn_at: float = 0.8
-
-
-class Policy(NamedTuple):
-    """A service level agreement: the types of ticket it covers (none named: all) and its versions, oldest first."""
-
-    name: str
-    versions: tuple[PolicyVersion, ...]
-    types: frozenset[str] = frozenset()
 
 
 class KpiTarget(NamedTuple):
@@ -67,16 +47,6 @@ class KpiTargets(NamedTuple):
 
 
 _HOUR = 3600
-# The course's SLA matrix.
-DEFAULT_TARGETS: Mapping[str, Target] = MappingProxyType(
-    {
-        "P1": Target(15 * 60, 4 * _HOUR),
-        "P2": Target(30 * 60, 8 * _HOUR),
-        "P3": Target(2 * _HOUR, 24 * _HOUR),
-        "P4": Target(4 * _HOUR, 48 * _HOUR),
-    }
-)
-DEFAULT_POLICY = Policy("standard", (PolicyVersion(date(1970, 1, 1), DEFAULT_TARGETS),))
 _OVER_95 = KpiTarget("over", 0.95)
 # The course's example targets: MTTR < 4 h for P2, FCR > 70 %, SLA > 95 %, CSAT > 4; reopened < 10 % from its exercise.
 DEFAULT_KPI_TARGETS = KpiTargets(
@@ -114,7 +84,11 @@ COMMIT_PATIENCE = 2 * 60
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything a desk may set. Durations are in seconds, sizes in bytes."""
+    """Everything a desk may set. Durations are in seconds, sizes in bytes.
+
+    `calendar` is the one that business days are counted by, "" for Monday to Friday. `automatic_author` signs what the
+    desk's own rules write; `autoclose` 0 closes nothing.
+    """
 
     format: int = FORMAT
     language: str = "fr"
@@ -123,7 +97,15 @@ class Settings:
     categories: tuple[str, ...] = ()
     matrix: Matrix = field(default_factory=lambda: DEFAULT_MATRIX)
     workflow: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: DEFAULT_WORKFLOW)
+    calendars: tuple[OpeningHours, ...] = ()
+    # How they are read tells no two settings apart.
+    holidays: ReadHolidays = field(default=no_holidays, compare=False)
+    calendar: str = ""
     policies: tuple[Policy, ...] = (DEFAULT_POLICY,)
+    olas: tuple[Ola, ...] = ()
+    automatic_author: str = "tkt"
+    escalations: tuple[Escalation, ...] = ()
+    autoclose: BusinessDays = BusinessDays(0)
     kpi_targets: KpiTargets = field(default_factory=lambda: DEFAULT_KPI_TARGETS)
     fcr_within: int = _HOUR
     backdate_limit: int = 30 * 60

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 from tkt.domain import words
 from tkt.domain.entry import Entry, FieldChange, SetChange
 from tkt.domain.journal import ConcurrentMove, Replay, replay
-from tkt.domain.keys import kind_of
+from tkt.domain.keys import REQUIRED, kind_of
 from tkt.domain.person import Person
+
+_WHO_ASKED = frozenset({"requester.name", "requester.email"})
 
 
 class Requester(NamedTuple):
@@ -120,8 +124,10 @@ class Ticket:
     @cached_property
     def _requesters(self) -> dict[int, Person]:
         """The requester as each entry found one, by the entry's identity."""
-        name, email = self.initial("requester.name"), self.initial("requester.email")
         found: dict[int, Person] = {}
+        if not any(change.key in _WHO_ASKED for entry in self.entries for change in entry.changes):
+            return found  # as nearly always
+        name, email = self.initial("requester.name"), self.initial("requester.email")
         for entry in self.entries:
             found[id(entry)] = Person(name, email)
             name = change.new if (change := entry.change("requester.name")) else name
@@ -130,7 +136,7 @@ class Ticket:
 
     def requester_before(self, entry: Entry) -> Person:
         """Who asked, as the journal has it just before one of its entries."""
-        return self._requesters.get(id(entry)) or Person(self.requester.name, self.requester.email)
+        return self._requesters.get(id(entry)) or Person(self.get("requester.name"), self.get("requester.email"))
 
     @cached_property
     def _concurrent(self) -> dict[int, list[ConcurrentMove]]:
@@ -150,6 +156,31 @@ class Ticket:
             change = entry.change(key)
             if change is not None:
                 yield entry.at, change.new
+
+    def values_after(self, key: str, read: int) -> tuple[str, ...]:
+        """The value of a field, or the members of a set, after the first `read` entries of the journal; none where it
+        had none."""
+        if key in self.sets:
+            known = replay(self.entries[:read]).members.get(key, {})
+            return _members_before(self.entries[read:], key, known, self.sets[key])
+        said = self._said.get(key)
+        if said is None:
+            value = self.get(key)
+        elif before := bisect_right(said, read, key=itemgetter(0)):
+            value = said[before - 1][1]
+        else:
+            # What every ticket has, an imported journal may first name after the opening.
+            value = self.initial(key) or (said[0][1] if key in REQUIRED else "")
+        return (value,) if value else ()
+
+    @cached_property
+    def _said(self) -> dict[str, list[tuple[int, str]]]:
+        """Of each key that the journal mentions what it became, and by which entry, counted from 1; in order."""
+        found: dict[str, list[tuple[int, str]]] = {}
+        for number, entry in enumerate(self.entries, 1):
+            for key, change in entry.latest().items():
+                found.setdefault(key, []).append((number, change.new))
+        return found
 
     def as_of(self, end: datetime, *, inclusive: bool = True) -> Ticket | None:
         """The ticket as it stood at `end`, or None when it was not opened yet; later entries do not count."""

@@ -1,28 +1,46 @@
-"""Spans of real time: cut, join and measure them."""
+"""Spans of real time: cut, join and measure them. An instant is a whole second since 1970, in UTC."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-
-_SECOND = timedelta(seconds=1)
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """`[start, end)`. Both instants are in UTC, so that a change to summer time neither adds nor takes an hour."""
-
-    start: datetime
-    end: datetime
+from datetime import UTC, datetime, tzinfo
+from math import ceil, floor
+from typing import NamedTuple
 
 
-_EVER = Span(datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+class Span(NamedTuple):
+    """`[start, end)`, in seconds since 1970: a change to summer time neither adds nor takes an hour."""
+
+    start: int
+    end: int
+
+    @property
+    def seconds(self) -> int:
+        """Its length."""
+        return self.end - self.start
+
+
+_EVER = Span(-(10**12), 10**12)
+
+
+def second_of(instant: datetime) -> int:
+    """The whole second since 1970 in which an instant lies."""
+    return floor(instant.timestamp())
+
+
+def second_before(instant: datetime) -> int:
+    """The last whole second that begins before an instant."""
+    return ceil(instant.timestamp()) - 1
+
+
+def instant_of(second: int, zone: tzinfo = UTC) -> datetime:
+    """The instant at which a second begins, as `zone` writes it."""
+    return datetime.fromtimestamp(second, zone)
 
 
 def measure(spans: Iterable[Span]) -> int:
-    """The whole seconds of spans that do not overlap."""
-    return sum(((span.end - span.start) for span in spans), start=timedelta()) // _SECOND
+    """The seconds of spans that do not overlap."""
+    return sum(end - start for start, end in spans)
 
 
 def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -55,5 +73,5 @@ def subtract(spans: Iterable[Span], cuts: Iterable[Span]) -> tuple[Span, ...]:
 
 def _between(spans: tuple[Span, ...]) -> list[Span]:
     """All of time but `spans`, which are in order."""
-    edges = [_EVER.start, *(edge for span in spans for edge in (span.start, span.end)), _EVER.end]
+    edges = [_EVER.start, *(edge for span in spans for edge in span), _EVER.end]
     return [Span(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True)]

@@ -1,0 +1,1 @@
+"""Open time: the days and years of a calendar, measured and counted forward."""
