@@ -11,8 +11,8 @@ import pytest
 
 from tkt.domain.settings import Agent, Settings
 from tkt.language import LANGUAGES
-from tkt.store.default_settings import default_settings_text
-from tkt.store.settings import SECTIONS, read_settings
+from tkt.store.settings.default_settings import default_settings_text
+from tkt.store.settings.settings import KEYS, read_settings
 from tkt.store.yaml_reader import read_tree
 from tkt.store.yaml_tree import Table
 
@@ -29,7 +29,7 @@ def test_the_written_settings_are_the_defaults(tmp_path: Path, language: str, zo
 def test_every_setting_is_written_out(language: str) -> None:
     tree = read_tree(default_settings_text(language, "Europe/Paris"), lambda *said: pytest.fail(str(said)))
     assert isinstance(tree, Table)
-    assert {key.text for key, _value in tree.pairs} == set(SECTIONS) - {"calendars"}
+    assert {key.text for key, _value in tree.pairs} == set(KEYS)
 
 
 def uncommented(text: str, key: str) -> str:
@@ -43,10 +43,26 @@ def uncommented(text: str, key: str) -> str:
 def test_the_commented_examples_read_too(tmp_path: Path, language: str) -> None:
     text = default_settings_text(language, "Europe/Paris")
     file = tmp_path / "tkt.yaml"
-    file.write_text(uncommented(text, "agents") + uncommented(text, "categories"), encoding="utf-8")
+    shown = [uncommented(text, key) for key in ("agents", "categories", "escalation")]
+    file.write_text("".join(shown), encoding="utf-8")
     read = read_settings(file)
     assert [agent.level for agent in read.agents] == ["N2"]
     assert len(read.categories) == 2
+    assert [rule.do.level for rule in read.escalations] == ["N2"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_commented_calendar_and_the_policy_that_names_it_read_too(tmp_path: Path, language: str) -> None:
+    text = default_settings_text(language, "Europe/Paris")
+    example = r"((?:^#  .*\n)+)(calendars|sla):.*\n"
+    text = re.sub(example, lambda said: f"{said[2]}:\n{said[1]}".replace("\n# ", "\n"), text, flags=re.MULTILINE)
+    file = tmp_path / "tkt.yaml"
+    file.write_text(text, encoding="utf-8")
+    read = read_settings(file)
+    assert [calendar.name for calendar in read.calendars] == ["office"]
+    particular, standard = read.policies
+    assert (particular.versions[0].calendar, particular.versions[0].targets["P1"].calendar) == ("office", "24x7")
+    assert (list(particular.when), standard) == (["type", "requester.email"], Settings().policies[0])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

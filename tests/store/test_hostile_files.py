@@ -22,17 +22,19 @@ from tkt.domain.settings import Settings
 from tkt.errors import TktError, Unreadable
 from tkt.presentation.json_form import dump, ticket_json
 from tkt.presentation.sheet import sheet
+from tkt.service_level.agreements import Agreements
 from tkt.service_level.verdict import read_clocks
 from tkt.store.bounded_file import read_file
 from tkt.store.journal_text import bytes_of
 from tkt.store.people import find_people
-from tkt.store.settings import BadSettings, read_settings
+from tkt.store.settings.settings import BadSettings, read_settings
 from tkt.store.templates import UnreadableTemplate, read_template
 from tkt.store.ticket_file import LARGEST, TicketFile, TicketFull, UnreadableTicket
 from tkt.store.ticket_tree import find_files
 
 NOW = datetime.fromisoformat("2026-01-16T10:00:00+01:00")
 SETTINGS = Settings()
+AGREEMENTS = Agreements.of(SETTINGS)
 ACTS_ON_A_TERMINAL = {*map(chr, range(32)), *map(chr, range(0x7F, 0xA0)), *"\u202a\u202b\u202c\u202d\u202e\u2066\u2069"}
 
 # What hurts: each where the grammar of one part or another gives it a meaning.
@@ -137,7 +139,7 @@ def said_of(data: bytes) -> Iterator[str]:
         assert file.data == data
         assert all(0 <= finding.line <= data.count(b"\n") + 1 for finding in findings)
         ticket = file.ticket
-        clocks = read_clocks(ticket, SETTINGS.policies, NOW)
+        clocks = read_clocks(ticket, AGREEMENTS, NOW)
     except UnreadableTicket as error:
         assert str(error)
         return

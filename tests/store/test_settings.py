@@ -11,7 +11,7 @@ import pytest
 from tkt.domain.duration import BusinessDays
 from tkt.domain.settings import DEFAULT_WORKFLOW, MEBIBYTE, Agent, Settings
 from tkt.errors import Unreadable
-from tkt.store.settings import BadSettings, read_settings
+from tkt.store.settings.settings import BadSettings, read_settings
 
 
 @pytest.fixture
@@ -176,8 +176,7 @@ def test_problems_are_findings_of_the_file_and_an_unreadable_file_to_the_command
         ("attachment_limit: 10MB", "1: attachment_limit: “10MB” is not a size. Write 10MiB (B, KiB, MiB or GiB)."),
         (
             "calendars: {office: []}",
-            "1: calendars: business-hour calendars are not in this version of tkt, every clock runs round the clock. "
-            "Take the calendars out.",
+            "1: calendars.office: no version is given. Write “- from: 1970-01-01” and what holds from then on.",
         ),
         ("- a\n- b", "1: lines “name: value” are expected here. Names: " + "{names}"),
     ],

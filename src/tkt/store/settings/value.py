@@ -11,7 +11,7 @@ from tkt.domain.finding import Finding
 from tkt.domain.words import did_you_mean
 from tkt.errors import CalledWrongly
 from tkt.language import _
-from tkt.store.settings_text import Unfit
+from tkt.store.settings.text import Unfit
 from tkt.store.yaml_tree import Listing, Node, Refused, Scalar, Table
 
 T = TypeVar("T")
@@ -58,7 +58,12 @@ class Value:
     def read(self, reader: Callable[[str], T]) -> T | None:
         """What `reader` makes of its text; None, once complained of, when it is no text or not a fit one."""
         text = self._text()
-        if text is None:
+        return None if text is None else self.fit(text, reader)
+
+    def fit(self, text: str, reader: Callable[[str], T]) -> T | None:
+        """What `reader` makes of a text that stands here, or of the name that this stands under."""
+        if _CONTROL.search(text):
+            self.refuse(_("a line break or a control character stands here."), _("Write it on one line."))
             return None
         try:
             return reader(text)
@@ -75,8 +80,6 @@ class Value:
             self.refuse(_("a single text is expected here."))
         elif self.node.is_nothing:
             self.refuse(_("nothing is said here."))
-        elif _CONTROL.search(self.node.text.strip()):
-            self.refuse(_("a line break or a control character stands here."), _("Write it on one line."))
         else:
             return self.node.text.strip()
         return None
@@ -91,26 +94,36 @@ class Value:
         return []
 
     @property
-    def is_empty_list(self) -> bool:
-        """Whether it is a list of nothing."""
-        return isinstance(self.node, Listing) and not self.node.items
+    def is_empty(self) -> bool:
+        """Whether it is a list or a table of nothing."""
+        return (isinstance(self.node, Listing) and not self.node.items) or (
+            isinstance(self.node, Table) and not self.node.pairs
+        )
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is a single text."""
+        return isinstance(self.node, Scalar)
 
     def read_all(self, reader: Callable[[str], T]) -> list[T]:
         """What `reader` makes of each value of a list, without those that do not fit."""
         return [read for item in self.items() if (read := item.read(reader)) is not None]
+
+    def read_each(self, reader: Callable[[str], T]) -> list[T]:
+        """The same of a list or of a single text, which stands for a list of one."""
+        if not self.is_text:
+            return self.read_all(reader)
+        read = self.read(reader)
+        return [] if read is None else [read]
 
     def parts(self, known: Collection[str], required: Collection[str] = (), unknown: str = "") -> dict[str, Value]:
         """The values by name, without those that say nothing, and without anybody's own `x_…`.
 
         Names said twice, unknown (`unknown` is what to say of them) or missing though `required` are complained of.
         """
-        if isinstance(self.node, Refused):
+        said = self._said_once(_("Names: {names}.").format(names=", ".join(known)))
+        if said is None:
             return {}
-        if not isinstance(self.node, Table):
-            names = _("Names: {names}.").format(names=", ".join(known))
-            self.refuse(_("lines “name: value” are expected here."), names)
-            return {}
-        said = self._said_once(self.node)
         for name in [name for name in said if name not in known and not name.startswith("x_")]:
             stranger = said.pop(name)
             mend = "" if unknown else did_you_mean(name, known).strip() or _("Keys of your own begin with x_.")
@@ -118,9 +131,18 @@ class Value:
         self._require(said, required)
         return {name: value for name, value in said.items() if name in known and not value._is_nothing}
 
-    def _said_once(self, table: Table) -> dict[str, Value]:
+    def named(self, example: str) -> dict[str, Value]:
+        """The values by name, whatever the names, without anybody's own `x_…`; `example` is such a line."""
+        said = self._said_once(_("Write “{example}”.").format(example=example)) or {}
+        return {name: value for name, value in said.items() if not name.startswith("x_")}
+
+    def _said_once(self, mend: str) -> dict[str, Value] | None:
+        if not isinstance(self.node, Table):
+            if not isinstance(self.node, Refused):
+                self.refuse(_("lines “name: value” are expected here."), mend)
+            return None
         said: dict[str, Value] = {}
-        for key, node in table.pairs:
+        for key, node in self.node.pairs:
             value = Value(f"{self.name}.{key.text[:_LONGEST_NAME]}".lstrip("."), key.line, node, self.problems)
             if key.text in said:
                 value.refuse(_("said twice, first on line {line}.").format(line=said[key.text].line))

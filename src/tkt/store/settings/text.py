@@ -154,6 +154,11 @@ def business_days(text: str) -> BusinessDays:
     raise Unfit(_("“{text}”: this is counted in business days.").format(text=text), _("Write 7bd."))
 
 
+def business_days_or_none(text: str) -> BusinessDays:
+    """A number of working days, `5bd`; `0` for none."""
+    return BusinessDays(0) if text == "0" else business_days(text)
+
+
 def fraction(text: str) -> float:
     """A per cent, `95%`, as a number from 0 to 1."""
     digits = text.removesuffix("%").rstrip()
@@ -184,3 +189,10 @@ def agent_name(text: str) -> str:
     if _NOT_IN_A_NAME.search(text):
         raise Unfit(_("“{text}”: a name cannot hold “ · ”, “<” or “>”.").format(text=text))
     return text
+
+
+def category(text: str) -> str:
+    """A category, its levels parted by ` > `."""
+    if not all(level.strip() for level in text.split(">")):
+        raise Unfit(_("“{text}”: a level of the category is empty.").format(text=text), _("Write “A > B > C”."))
+    return " > ".join(level.strip() for level in text.split(">"))
