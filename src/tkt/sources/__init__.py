@@ -1,1 +1,1 @@
-"""One module per system that tickets come from."""
+"""One module per system that tickets come from, and one for public holidays."""
