@@ -1,0 +1,48 @@
+"""Explaining a clock: what it counted, second by second, and why its verdict fell."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tkt.cli.arguments import AsJson, Reference
+from tkt.cli.options import Verb, examples
+from tkt.cli.session import Session, has_color, terminal_width
+from tkt.cli.sla.group import sla
+from tkt.domain.words import CLOCK
+from tkt.language import _
+
+Clock = Annotated[
+    str | None, typer.Option("--clock", metavar="CLOCK", help=_("Only this clock: response or resolution."))
+]
+
+
+@sla.command(
+    "explain",
+    cls=Verb,
+    help=_("Show how a ticket's clocks came to their verdicts: policy, every interval, sums, due instant."),
+    epilog=examples(
+        "tkt sla explain 12345",
+        "tkt sla explain @ --clock resolution",
+        "tkt sla explain 12345 --now 2026-01-15T12:00 --json",
+    ),
+)
+def sla_explain(ctx: typer.Context, reference: Reference, clock: Clock = None, as_json: AsJson = False) -> None:
+    from tkt.service_level.explanation import explain
+
+    wanted = (CLOCK.read(clock),) if clock else CLOCK.codes
+    desk = Session.of(ctx).desk
+    file = desk.load(desk.find(reference))
+    told = [explain(file.ticket, desk.agreements, desk.now, one) for one in wanted]
+    zone = desk.settings.timezone
+    if as_json:
+        from tkt.presentation.explanation.json import explanation_json
+        from tkt.presentation.json_form import dump
+
+        typer.echo(dump(explanation_json(file.ticket, file.path, told, desk.now, zone)), nl=False)
+        return
+    from tkt.presentation.explanation.explanation import explanation
+
+    width = terminal_width()
+    typer.echo(explanation(file.ticket, file.path, told, zone, width=width, color=has_color()), nl=False)

@@ -1,0 +1,1 @@
+"""How a verdict came about: sentence, tables, time line and JSON."""
