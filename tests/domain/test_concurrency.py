@@ -27,6 +27,15 @@ def test_an_unsettled_field_names_what_stands_and_all_who_moved_it() -> None:
     ]
 
 
+def test_a_rule_that_says_once_more_what_stands_is_nothing_to_settle() -> None:
+    raised = said("10:00", author="tkt", level="N1 → N2", automatic="escalation half")
+    again = said("10:20", author="tkt", level="N1 → N2", automatic="escalation half")
+    assert keys(raised, again) == [] and not ticket(raised, again).replayed.concurrent
+    by_hand = said("10:10", level="N1 → N3")
+    assert keys(raised, by_hand) == keys(by_hand, again) == keys(raised, by_hand, again) == ["level"]
+    assert keys(by_hand, said("10:30", level="N1 → N3")) == ["level"]
+
+
 def test_an_entry_that_says_so_settles_its_field_alone() -> None:
     both = (MINE, THEIRS, said("10:02", priority="P3 → P2"), said("10:03", priority="P3 → P1"))
     assert keys(*both) == ["state", "priority"]

@@ -49,6 +49,15 @@ def test_an_entry_may_say_itself_who_typed_it() -> None:
     assert rules(ORIGIN, said("09:30", "Dit.", author="Marie MARTIN", recorded_by="Zoé LENOIR")) == ["author"]
 
 
+def test_what_a_rule_of_the_desk_wrote_anybody_may_commit() -> None:
+    assert rules(ORIGIN, said("09:30", "Trop long.", author="tkt", automatic="escalation r")) == []
+    assert rules(ORIGIN, said("09:30", "Trop long.", author="tkt")) == ["author"]
+    assert rules(ORIGIN, said("09:30", "Vu.", author="Zoé LENOIR", automatic="escalation r")) == ["author"]
+    named = replace(DESK, automatic_author="Robot")
+    assert rules(ORIGIN, said("09:30", author="Robot", automatic="autoclose"), settings=named) == []
+    assert rules(ORIGIN, said("09:30", author="tkt", automatic="autoclose"), settings=named) == ["author"]
+
+
 @pytest.mark.parametrize(
     ("when", "fault"), [("09:35", 0), ("09:36", 1), ("08:55", 0), ("08:54", 1), ("16T09:30", 1), ("14T09:30", 1)]
 )

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.domain.tickets import WORD_DESCRIPTION, opening, said, ticket
+from tests.domain.tickets import WORD_DESCRIPTION, at, opening, said, ticket
 from tkt.domain.entry import Entry
 from tkt.domain.quality import Lapse, lapses
 from tkt.domain.settings import Settings
@@ -95,6 +95,12 @@ def test_words_after_the_resolution_are_soon_enough_and_words_before_it_are_not(
     assert rules(ticket(*silent, said("14:00", "Merci !", author="Marie MARTIN", state="resolved → closed"))) == []
 
 
+def test_the_words_of_a_rule_do_not_tell_what_was_done() -> None:
+    closed = said("22T10:00", "Fermé.", author="tkt", state="resolved → closed", automatic="autoclose", public=True)
+    one = resolved("")
+    assert rules(replace(one, entries=(*one.entries, closed))) == ["silent-resolution"]
+
+
 def test_a_reopened_ticket_must_be_told_again() -> None:
     again = said("15:00", "Encore", state="resolved → in_progress", public=True)
     told = resolved().entries[1:]
@@ -111,6 +117,13 @@ def test_in_progress_without_an_entry_for_two_business_days() -> None:
 
 def test_an_automatic_entry_is_no_work() -> None:
     assert rules(started(said("17T10:00", automatic="yes")), "2026-01-19T12:00:00") == ["stale"]
+
+
+def test_a_desk_may_count_its_business_days_otherwise_and_what_it_cannot_count_is_not_over() -> None:
+    late = at("30T09:45")
+    for end, expected in [(at("29T09:30"), ["stale"]), (at("30T09:45"), []), (None, [])]:
+        judged = lapses(started(), Settings(), late, lambda _start, _days, end=end: end)
+        assert [lapse.rule for lapse in judged] == expected
 
 
 def test_only_work_in_progress_goes_stale() -> None:

@@ -1,4 +1,4 @@
-"""Authors: whether an entry was said by the ticket's requester."""
+"""Authors: whether an entry was said by the ticket's requester, or by a rule of the desk."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ def is_by_requester(ticket: Ticket, entry: Entry) -> bool:
     """
     author, requester = Person.parse(entry.author), ticket.requester_before(entry)
     return _same(author.name, requester.name) or _same(author.email, requester.email)
+
+
+def is_by_rule(entry: Entry, automatic_author: str) -> bool:
+    """Whether no person wrote an entry: it says so, and the name that the desk gives its own rules stands under it."""
+    return entry.author == automatic_author and bool(entry.value("automatic"))
 
 
 def _same(one: str, other: str) -> bool:

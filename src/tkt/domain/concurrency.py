@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tkt.domain.entry import Entry, FieldChange
+from tkt.domain.journal import says_again
 from tkt.domain.keys import kind_of
 from tkt.domain.ticket import Ticket
 
@@ -50,7 +51,8 @@ def unsettled_among(entries: tuple[Entry, ...]) -> tuple[Unsettled, ...]:
             elif kind_of(change.key) == "field":
                 before, last[change.key] = last.get(change.key), Move(entry, change)
                 if before and before.change.new != change.old:
-                    doubtful.setdefault(change.key, [before]).append(last[change.key])
+                    if not says_again(entry, change, before.change.new):
+                        doubtful.setdefault(change.key, [before]).append(last[change.key])
                 else:
                     doubtful.pop(change.key, None)
     return tuple(Unsettled(key, tuple(moves)) for key, moves in doubtful.items())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from tkt.errors import CalledWrongly
 from tkt.language import _
@@ -27,6 +29,10 @@ class BusinessDays:
         return f"{self.count}bd"
 
 
+# The same clock time so many working days after an instant, as a desk counts them; None where that cannot be known.
+WorkingDayAfter = Callable[[datetime, BusinessDays], datetime | None]
+
+
 def read_duration(text: str) -> int:
     """The seconds that `text` (`15m`, `4h`, `4h30`, `1h30m`) stands for.
 
@@ -46,6 +52,11 @@ def read_business_days(text: str) -> BusinessDays:
     if found is None:
         raise UnreadableDuration(_why_not(text))
     return BusinessDays(int(found[1]))
+
+
+def read_amount(text: str) -> int | BusinessDays:
+    """The seconds or the business days that `text` stands for; raises UnreadableDuration."""
+    return read_business_days(text) if _DAYS.fullmatch(text.strip().lower()) else read_duration(text)
 
 
 def write_duration(seconds: int) -> str:

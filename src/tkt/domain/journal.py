@@ -36,9 +36,14 @@ class Replay:
                 present.update(dict.fromkeys(change.added, True))
             elif kind_of(change.key) == "field":
                 replayed = self.values.get(change.key)
-                if replayed is not None and replayed != change.old:
+                if replayed is not None and replayed != change.old and not says_again(entry, change, replayed):
                     self.concurrent.append(ConcurrentMove(entry, change, replayed))
                 self.values[change.key] = change.new
+
+
+def says_again(entry: Entry, change: FieldChange, stood: str) -> bool:
+    """Whether a rule says once more what stands already, since two clones had it run: that is nothing to settle."""
+    return change.new == stood and bool(entry.value("automatic"))
 
 
 def replay(entries: Iterable[Entry]) -> Replay:

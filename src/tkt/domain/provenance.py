@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from tkt.domain.author import is_by_rule
 from tkt.domain.consistency import Discrepancy
 from tkt.domain.duration import write_duration
 from tkt.domain.entry import Entry
@@ -44,7 +45,12 @@ def doubts(origin: Origin, settings: Settings, new: Iterable[Entry], last: datet
     """
     known = _known(origin, settings.agents)
     for entry in new:
-        if not any(_is(entry.author, one) for one in known) and not _recorded(entry, origin, settings.agents):
+        if not (
+            any(_is(entry.author, one) for one in known)
+            or _recorded(entry, origin, settings.agents)
+            # A rule has no commits of its own: whoever has it run commits what it writes.
+            or is_by_rule(entry, settings.automatic_author)
+        ):
             yield _foreign(origin, entry)
         if entry.at != last:
             yield from _too_late(origin, entry)

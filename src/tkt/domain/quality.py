@@ -14,7 +14,7 @@ from datetime import datetime
 
 from tkt.domain.author import is_by_requester
 from tkt.domain.description import answered
-from tkt.domain.duration import BusinessDays
+from tkt.domain.duration import BusinessDays, WorkingDayAfter
 from tkt.domain.entry import Entry
 from tkt.domain.facts import is_past
 from tkt.domain.instant import add_business_days, write_instant
@@ -40,12 +40,17 @@ class Lapse:
     line: int = 0
 
 
-def lapses(ticket: Ticket, settings: Settings, now: datetime) -> Iterator[Lapse]:
-    """What could be better about a ticket; nothing of it ever stops a command. `now` is in the desk's zone."""
+def lapses(
+    ticket: Ticket, settings: Settings, now: datetime, working_day_after: WorkingDayAfter | None = None
+) -> Iterator[Lapse]:
+    """What could be better about a ticket; nothing of it ever stops a command. `now` is in the desk's zone.
+
+    Business days are counted by `working_day_after`, from Monday to Friday without it.
+    """
     if ticket.state == "cancelled" or is_history(ticket):
         return
     found: list[Lapse | None] = [rule(ticket) for rule in _LASTING]
-    found += [stale(ticket, settings.stale_after, now), overdue(ticket, now)]
+    found += [stale(ticket, settings.stale_after, now, working_day_after), overdue(ticket, now)]
     yield from (lapse for lapse in found if lapse is not None)
     yield from unanswered(ticket)
 
@@ -118,6 +123,9 @@ def _since_resolution(ticket: Ticket) -> tuple[Entry, ...]:
 
 
 def _told(ticket: Ticket, entry: Entry) -> bool:
+    """A rule's words are the same of any ticket: they do not tell what was done."""
+    if entry.value("automatic"):
+        return False
     return bool(entry.text.strip()) and (entry.public or is_by_requester(ticket, entry))
 
 
@@ -166,12 +174,15 @@ def _has_picture(ticket: Ticket) -> bool:
     return any(name.rpartition(" (")[0].lower().endswith(_PICTURES) for name in attached)
 
 
-def stale(ticket: Ticket, after: BusinessDays, now: datetime) -> Lapse | None:
+def stale(
+    ticket: Ticket, after: BusinessDays, now: datetime, working_day_after: WorkingDayAfter | None = None
+) -> Lapse | None:
     """Work in progress is documented: no longer than `after` without an entry (an automatic one is no work)."""
     if ticket.state != "in_progress":
         return None
     last = next((entry for entry in reversed(ticket.entries) if not entry.value("automatic")), None)
-    if last is None or not _is_over(last.at, after, now):
+    by_week: WorkingDayAfter = lambda start, days: add_business_days(start.astimezone(now.tzinfo), days)  # noqa: E731
+    if last is None or not _is_over(last.at, after, now, working_day_after or by_week):
         return None
     message = _("in progress, and no entry for over {days} business days (since {at})").format(
         days=after.count, at=write_instant(last.at)
@@ -180,9 +191,10 @@ def stale(ticket: Ticket, after: BusinessDays, now: datetime) -> Lapse | None:
     return Lapse("stale", message, mend, line=last.line)
 
 
-def _is_over(start: datetime, length: BusinessDays, now: datetime) -> bool:
+def _is_over(start: datetime, length: BusinessDays, now: datetime, working_day_after: WorkingDayAfter) -> bool:
     try:
-        return add_business_days(start.astimezone(now.tzinfo), length) < now
+        end = working_day_after(start, length)
+        return end is not None and end < now
     except OverflowError:  # an instant at the edge of the calendar is for the consistency rules to tell
         return False
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
-from datetime import datetime, tzinfo
+from datetime import datetime
 
 from tkt.domain import words
-from tkt.domain.duration import BusinessDays
-from tkt.domain.instant import add_business_days
+from tkt.domain.duration import BusinessDays, WorkingDayAfter
 from tkt.domain.ticket import Ticket
 from tkt.errors import CalledWrongly, RuleRefuses
 from tkt.language import _
@@ -87,13 +86,15 @@ def last_resolution(ticket: Ticket) -> datetime | None:
     return found
 
 
-def require_reopening_window(ticket: Ticket, now: datetime, zone: tzinfo, window: BusinessDays) -> None:
+def require_reopening_window(
+    ticket: Ticket, now: datetime, window: BusinessDays, working_day_after: WorkingDayAfter
+) -> None:
     """Refuse to reopen a closed ticket past the window, and propose a linked new one (design.md, section 3)."""
     resolved_at = last_resolution(ticket)
     if ticket.state != "closed" or resolved_at is None:
         return
-    end = add_business_days(resolved_at.astimezone(zone), window)
-    if now > end:
+    end = working_day_after(resolved_at, window)
+    if end is not None and now > end:
         raise TooLateToReopen(
             _(
                 "{id} could be reopened until {end} ({window} after its resolution). "
