@@ -27,7 +27,7 @@ from tkt.git.sync.ledger import REF, Ledger, read_ledger, tracking_ref
 from tkt.git.sync.numbers import NumberFile
 from tkt.git.sync.pushing import DECLINED, DRAGGED, PUSHED, RACED, push
 from tkt.git.sync.sync import NotDelivered, Outrun, Sync
-from tkt.store.settings import read_settings
+from tkt.store.settings.settings import read_settings
 
 FIELDS = {"title": "Poste 12 - Session bloquée", "requester.name": "Marie MARTIN"}
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
@@ -11,13 +12,17 @@ from tkt.desk.check_paths import files_among
 from tkt.desk.desk import Desk
 from tkt.desk.duplicates import Duplicates
 from tkt.desk.listed_words import ListedWords
+from tkt.desk.settings_lints import settings_lints
 from tkt.domain.consistency import discrepancies
+from tkt.domain.duration import BusinessDays
 from tkt.domain.finding import Finding
 from tkt.domain.identifier import is_id
 from tkt.domain.quality import lapses
 from tkt.domain.ticket import Ticket
 from tkt.domain.words import LINK, did_you_mean
+from tkt.errors import RuleRefuses, Unreadable
 from tkt.language import _
+from tkt.store.desk_folder import SETTINGS
 from tkt.store.journal_text import bytes_of
 from tkt.store.ticket_file import TicketFile, UnreadableTicket
 from tkt.store.ticket_tree import Found
@@ -39,7 +44,7 @@ class CheckReport:
 
 
 def check(desk: Desk, paths: Sequence[Path] = (), *, progress: Progress | None = None) -> CheckReport:
-    """Look at every file under `tickets/`, or at those of `paths` (files and folders) only.
+    """Look at every file under `tickets/` and at the settings, or at those of `paths` (files and folders) only.
 
     Nothing that a file holds stops the check: it is a finding, and the next file's turn. Duplicates are looked for
     among the files that are checked. Raises NothingToCheck for a path that is absent or not the desk's.
@@ -52,6 +57,9 @@ def check(desk: Desk, paths: Sequence[Path] = (), *, progress: Progress | None =
         if progress:
             progress(number, len(files))
     findings += checker.duplicates.findings()
+    findings += checker.uncounted.values()
+    if not paths:
+        findings += settings_lints(desk)
     return CheckReport(tuple(sorted(findings)), sum(bool(found.ticket_id) for found in files))
 
 
@@ -59,13 +67,15 @@ def check(desk: Desk, paths: Sequence[Path] = (), *, progress: Progress | None =
 class FileChecker:
     """Looks at one file after the other, remembering what must be each ticket's own.
 
-    `holds` says whether the desk has a ticket of that id.
+    `holds` says whether the desk has a ticket of that id. `uncounted` is what stood in the way of counting business
+    days, by its words: the calendar is the desk's, and what it lacks is told once.
     """
 
     desk: Desk
     listed: ListedWords
     duplicates: Duplicates
     holds: Callable[[str], bool]
+    uncounted: dict[str, Finding] = field(default_factory=dict)
 
     def check(self, found: Found) -> Iterator[Finding]:
         name = _printable(self.desk.name_of(found.path))
@@ -102,9 +112,17 @@ class FileChecker:
             yield from self._quality(file, ticket)
 
     def _quality(self, file: TicketFile, ticket: Ticket) -> Iterator[Finding]:
-        for lapse in lapses(ticket, self.desk.settings, self.desk.now):
+        for lapse in lapses(ticket, self.desk.settings, self.desk.now, self._working_day_after):
             line = lapse.line or (file.line_of(lapse.key) if lapse.key else 0)
             yield Finding(file.path, line, "warning", lapse.rule, lapse.message, lapse.mend)
+
+    def _working_day_after(self, start: datetime, days: BusinessDays) -> datetime | None:
+        try:
+            return self.desk.working_day_after(start, days)
+        except (RuleRefuses, Unreadable) as error:
+            message = _("business days cannot be counted: {why}").format(why=error)
+            self.uncounted[message] = Finding(SETTINGS, 0, "warning", "calendar", message)
+            return None
 
     def _broken_links(self, file: TicketFile, ticket: Ticket) -> Iterator[Finding]:
         for link in ticket.links:

@@ -8,7 +8,7 @@ from tkt.domain.settings import Settings
 from tkt.git.blobs import read_blobs
 from tkt.git.command import Git, GitFailed
 from tkt.store.desk_folder import SETTINGS
-from tkt.store.settings import BadSettings, parse_settings
+from tkt.store.settings.settings import BadSettings, parse_settings
 
 
 class PastSettings:

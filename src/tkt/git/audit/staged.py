@@ -22,7 +22,7 @@ from tkt.git.blobs import read_blobs
 from tkt.git.command import Git
 from tkt.git.repository import Repository
 from tkt.store.desk_folder import SETTINGS
-from tkt.store.settings import BadSettings, parse_settings
+from tkt.store.settings.settings import BadSettings, parse_settings
 from tkt.store.ticket_file import TicketFile, UnreadableTicket
 
 Clock = Callable[[ZoneInfo], datetime]
