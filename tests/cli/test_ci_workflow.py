@@ -1,12 +1,11 @@
-"""`tkt ci github`: its workflow is safe to run on anybody's pull request, and after it the site merges cleanly."""
+"""`tkt ci github` on a pull request: safe to run on anybody's, and after it the site merges cleanly."""
 
 from __future__ import annotations
 
 import json
 import re
 import subprocess
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,97 +13,11 @@ import pytest
 import yaml
 
 from tests.cli.conftest import Clock
-from tests.cli.front_door import FrontDoor, surroundings
+from tests.cli.front_door import FrontDoor
+from tests.cli.hosting import BRANCH, Runner, bare_copy, git, put_tkt
 
 ID = "INC0000001"
 WORKFLOW = ".github/workflows/tkt.yml"
-# A name that git takes for a branch, and a shell that is handed it unquoted for more than that.
-BRANCH = "ticket;touch${IFS}pwned;$(touch${IFS}pwned)"
-SAME = "github.event.pull_request.head.repo.full_name == github.repository"
-EXPRESSION = re.compile(r"\$\{\{ (.*?) \}\}")
-
-
-class Runner:
-    """A hosting site's runner, as far as the workflow needs one: every script runs for real, in bash, in a clone."""
-
-    def __init__(self, workflow: Path, origin: Path, folder: Path, *, fork: bool = False) -> None:
-        self.document: dict[str, Any] = yaml.safe_load(workflow.read_text(encoding="utf-8"))
-        self._origin, self._folder = origin, folder
-        self.said = ""
-        self.summary = folder / "summary.md"
-        self._known = {
-            "github.event.pull_request.number": "7",
-            "github.event.pull_request.base.ref": "main",
-            "github.event.pull_request.head.ref": BRANCH,
-            "github.event.pull_request.head.sha": git(origin, "rev-parse", f"refs/heads/{BRANCH}").strip(),
-            "secrets.TKT_PUSH_TOKEN || github.token": "token",
-            SAME: "" if fork else "true",
-            SAME.replace("==", "!="): "true" if fork else "",
-            "!cancelled()": "true",
-            "needs.merge.outputs.head || github.event.pull_request.head.sha": "",
-        }
-
-    def value(self, text: str) -> str:
-        """A text of the workflow with its expressions worked out; one that is not known fails the test."""
-        return EXPRESSION.sub(lambda found: self._known[found[1]], text)
-
-    def is_wanted(self, part: Mapping[str, Any]) -> bool:
-        """Whether a job or a step runs."""
-        condition = str(part.get("if", "!cancelled()")).removeprefix("${{ ").removesuffix(" }}")
-        return bool(self._known[condition])
-
-    def run(self, name: str) -> bool:
-        """Run a job; whether every step that ran ended well."""
-        job, place = self.document["jobs"][name], self._folder / name
-        head = self._known["needs.merge.outputs.head || github.event.pull_request.head.sha"]
-        self._known["needs.merge.outputs.head || github.event.pull_request.head.sha"] = (
-            head or self._known["github.event.pull_request.head.sha"]
-        )
-        outputs = self._folder / f"{name}.outputs"
-        outputs.touch()
-        well = True
-        for step in job["steps"]:
-            if not self.is_wanted(step) or not (well or "if" in step):
-                continue
-            if "uses" in step:
-                well = well and self._use(step, place)
-            else:
-                well = self._script(step["run"], place, outputs) and well
-        if head := outputs.read_text().strip().removeprefix("head="):
-            self._known["needs.merge.outputs.head || github.event.pull_request.head.sha"] = head
-        return well
-
-    def script(self, name: str, step: str) -> bool:
-        """Run one step of a job once more, where the job left its clone."""
-        (again,) = (one for one in self.document["jobs"][name]["steps"] if one.get("name") == step)
-        return self._script(again["run"], self._folder / name, self._folder / f"{name}.outputs")
-
-    def _use(self, step: Mapping[str, Any], place: Path) -> bool:
-        if step["uses"].startswith("actions/checkout@"):
-            git(self._folder, "clone", "--quiet", str(self._origin), str(place))
-            reference = self.value(step["with"]["ref"])
-            is_branch = reference == BRANCH
-            git(place, "switch", "--quiet", *([] if is_branch else ["--detach"]), reference)
-        return True
-
-    def _script(self, script: str, place: Path, outputs: Path) -> bool:
-        environment = {
-            **{name: self.value(str(value)) for name, value in self.document["env"].items()},
-            "PATH": f"{self._folder / 'bin'}:{surroundings()['PATH']}",
-            "GITHUB_OUTPUT": str(outputs),
-            "GITHUB_STEP_SUMMARY": str(self.summary),
-        }
-        line = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
-        done = subprocess.run(line, cwd=place, env=surroundings(environment), capture_output=True, text=True)
-        self.said += done.stdout + done.stderr
-        return done.returncode == 0
-
-
-def git(folder: Path, *arguments: str) -> str:
-    """What git says; it must not fail."""
-    done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def merges_plainly(origin: Path) -> bool:
@@ -117,9 +30,7 @@ def merges_plainly(origin: Path) -> bool:
 def origin(tkt: FrontDoor, ticket: str, clock: Clock, tmp_path: Path) -> Path:
     """A bare repository in which main and a pull request's branch both wrote on one ticket; the workflow is on main."""
     assert ticket == ID
-    (tmp_path / "bin").mkdir()
-    (tmp_path / "bin" / "tkt").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m tkt "$@"\n', encoding="utf-8")
-    (tmp_path / "bin" / "tkt").chmod(0o755)
+    put_tkt(tmp_path / "bin")
     tkt("ci", "github", "--install", "true")
     tkt.git("switch", "--quiet", "--create", BRANCH)
     clock("2026-01-15T09:40:00+01:00")
@@ -127,10 +38,8 @@ def origin(tkt: FrontDoor, ticket: str, clock: Clock, tmp_path: Path) -> Path:
     tkt.git("switch", "--quiet", "main")
     clock("2026-01-15T09:30:00+01:00")
     tkt("start", ID, "Je prends.")
-    git(tmp_path, "clone", "--quiet", "--bare", str(tkt.root), "origin.git")
-    git(tmp_path / "origin.git", "config", "core.fsync", "none")
     clock("2026-01-15T10:00:00+01:00")
-    return tmp_path / "origin.git"
+    return bare_copy(tkt, tmp_path)
 
 
 @pytest.fixture
@@ -228,8 +137,10 @@ def test_it_may_do_no_more_than_it_must(document: dict[str, Any]) -> None:
     assert {name: job["permissions"] for name, job in document["jobs"].items()} == {
         "merge": {"contents": "write"},
         "check": {"contents": "read"},
+        "watch": {"contents": "write"},
+        "report": {"contents": "read"},
     }
-    assert document[True].keys() == {"pull_request"}  # YAML 1.1 reads “on” as yes
+    assert document[True].keys() == {"pull_request", "schedule", "workflow_dispatch"}  # YAML 1.1 reads “on” as yes
     assert all(re.fullmatch(r"actions/[a-z-]+@v\d+", step["uses"]) for step in steps(document) if "uses" in step)
     assert "github.event.pull_request.number" in document["concurrency"]["group"]
 
@@ -238,7 +149,7 @@ def test_it_installs_tkt_as_it_is_told(tkt: FrontDoor) -> None:
     command = 'pipx install "tkt==0.1.0" # ci: "x"'
     tkt("ci", "github", "--install", command)
     text = (tkt.root / WORKFLOW).read_text(encoding="utf-8")
-    assert [step["run"] for step in steps(yaml.safe_load(text)) if step.get("name") == "Install tkt"] == [command] * 2
+    assert [step["run"] for step in steps(yaml.safe_load(text)) if step.get("name") == "Install tkt"] == [command] * 4
     assert "“${{" in tkt.refuses("ci", "github", "--install", "${{ github.head_ref }}", code=2)
 
 
@@ -270,6 +181,7 @@ def test_a_desk_in_a_folder_of_a_repository_has_its_workflow_at_the_top(
     assert document["env"]["DESK"] == folder
     assert document[True]["pull_request"]["paths"] == [
         "bureau \\[N1\\] & co/tickets/**",
+        "bureau \\[N1\\] & co/holidays/**",
         "bureau \\[N1\\] & co/tkt.yaml",
         WORKFLOW,
     ]
