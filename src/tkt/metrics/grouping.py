@@ -17,6 +17,7 @@ _KEYS: Mapping[str, Callable[[History], str]] = {
     "group": lambda one: one.ticket.group,
     "level": lambda one: one.ticket.level,
     "type": lambda one: one.timeline.type,
+    "policy": lambda one: one.clocks.resolution.policy,
 }
 _VOCABULARIES = {"priority": PRIORITY, "level": LEVEL, "type": KIND}
 # A month is no property of a ticket: each is a period of its own.

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import pairwise
 
 from tkt.domain.author import is_by_requester
-from tkt.domain.settings import Settings
 from tkt.domain.ticket import Ticket
 from tkt.domain.words import DONE, LEVEL
 from tkt.metrics.period import Period
-from tkt.service_level.reading import Clocks
+from tkt.metrics.waiting import waiting_until_resolved
+from tkt.service_level.agreements import Agreements
+from tkt.service_level.course import course_of
+from tkt.service_level.overrun import overrun
+from tkt.service_level.reading import ClockReading, Clocks
 from tkt.service_level.stopwatch import read_timeline
 from tkt.service_level.timeline import Stop, Timeline
 from tkt.service_level.verdict import judge
@@ -34,7 +38,9 @@ class History:
     """A ticket that was opened by the period's end, and how its life had gone by then.
 
     `assignees` and `groups` are all that ever held it (nobody is none); `rises` the levels that it was raised to, those
-    passed on the way included; `first_contact` what was last declared ("yes", "no" or "").
+    passed on the way included; `first_contact` what was last declared ("yes", "no" or ""). `overrun` are the seconds of
+    clock time by which each clock that is breached went over its target, `waiting` the real seconds that it was pending
+    until it was resolved, by reason ("" for none).
     """
 
     ticket: Ticket
@@ -45,6 +51,8 @@ class History:
     rises: frozenset[str]
     first_contact: str
     rating: Rating | None
+    overrun: Mapping[str, int]
+    waiting: Mapping[str, int]
 
     @property
     def resolution(self) -> Stop | None:
@@ -77,7 +85,7 @@ class HistoryReader:
     """
 
     tickets: tuple[Ticket, ...]
-    settings: Settings
+    agreements: Agreements
     types: tuple[str, ...] = ()
     _over: dict[int, History] = field(default_factory=dict)
 
@@ -93,13 +101,22 @@ class HistoryReader:
         if then is ticket and number in self._over:
             return self._over[number]
         timeline = read_timeline(ticket, period.end, inclusive=period.open_end)
-        history = _history(then, timeline, judge(timeline, self.settings.policies, period.end))
+        clocks = judge(timeline, self.agreements, period.end)
+        breached = [reading for reading in clocks if reading.breached]
+        history = _history(
+            then, timeline, clocks, {one.clock: self._overrun(timeline, one, period) for one in breached}
+        )
         if then is ticket and not timeline.is_open:
             self._over[number] = history
         return history
 
+    def _overrun(self, timeline: Timeline, reading: ClockReading, period: Period) -> int:
+        if len(timeline.priorities) == 1:  # as most are, and then nothing need be measured again
+            return -(reading.remaining or 0)
+        return overrun(course_of(timeline, reading.clock, self.agreements, period.end))
 
-def _history(ticket: Ticket, timeline: Timeline, clocks: Clocks) -> History:
+
+def _history(ticket: Ticket, timeline: Timeline, clocks: Clocks, overruns: Mapping[str, int]) -> History:
     values = _values(ticket)
     return History(
         ticket=ticket,
@@ -110,6 +127,8 @@ def _history(ticket: Ticket, timeline: Timeline, clocks: Clocks) -> History:
         rises=_rises(values["level"]),
         first_contact=values["first_contact"][-1],
         rating=_last_rating(ticket, timeline) if any(values["rating"]) else None,
+        overrun=overruns,
+        waiting=waiting_until_resolved(timeline),
     )
 
 

@@ -10,7 +10,8 @@ from tkt.domain.settings import KpiTarget
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One figure: `value` is None for "no data". `unit` is count, seconds, rate (0 to 1) or mark (1 to 5).
+    """One figure: `value` is None for "no data". `unit` is count, seconds, rate (0 to 1), share (a rate of which
+    numerator and denominator are seconds) or mark (1 to 5).
 
     `target` is text such as "<4h" or ">70%" in canonical form, `met` None without a target or without data.
     """

@@ -14,16 +14,19 @@ from tkt.metrics.grouping import BY, UnknownGrouping, grouped, require_grouping
 from tkt.metrics.history import History, HistoryReader
 from tkt.metrics.indicator import Indicator
 from tkt.metrics.indicators import measure_all
+from tkt.metrics.ola import OlaFigures, measure_olas
 from tkt.metrics.period import Period
+from tkt.service_level.agreements import Agreements
 
-__all__ = ["BY", "Balance", "Indicator", "Period", "Scorecard", "UnknownGrouping", "score"]
+__all__ = ["BY", "Balance", "Indicator", "OlaFigures", "Period", "Scorecard", "UnknownGrouping", "score"]
 
 Figures = Mapping[str, Indicator]
 
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """The figures of a period: by indicator key, by priority, and by the values of the `--by` key; and its balance."""
+    """The figures of a period: by indicator key, by priority, and by the values of the `--by` key; its balance; and
+    what groups and levels kept of their OLAs."""
 
     period: Period
     indicators: Figures
@@ -31,6 +34,7 @@ class Scorecard:
     groups: Mapping[str, Figures] = field(default_factory=dict)
     by_priority: Mapping[str, Figures] = field(default_factory=dict)
     balance: Balance = field(default_factory=Balance)
+    olas: Sequence[OlaFigures] = ()
 
 
 def score(
@@ -46,7 +50,7 @@ def score(
     `open_end`. `by` is one of BY, or "" for no groups; raises UnknownGrouping.
     """
     require_grouping(by)
-    scorer = _Scorer(HistoryReader(tuple(tickets), settings, types), settings)
+    scorer = _Scorer(HistoryReader(tuple(tickets), Agreements.of(settings), types), settings)
     histories = scorer.reader.read(period)
     of_priority = grouped(histories, "priority")
     return Scorecard(
@@ -56,6 +60,7 @@ def score(
         groups=scorer.groups(histories, period, by),
         by_priority={code: scorer.figures(of_priority.get(code, []), period, code) for code in PRIORITY.codes},
         balance=draw_up(histories, period),
+        olas=measure_olas(histories, scorer.reader.agreements, period),
     )
 
 
