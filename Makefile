@@ -65,6 +65,7 @@ demo: $(READY) $(COMPILED) ## walk the course's ticket through its whole life
 
 bench: $(READY) $(COMPILED) ## measure each command against its floor
 	@$(IN_VENV) python bench/run.py
+	@$(IN_VENV) python bench/judging.py
 
 bench-history: $(READY) $(COMPILED) ## measure the proof of 100,000 commits (about five minutes)
 	@$(IN_VENV) python bench/history.py

@@ -11,8 +11,8 @@ from tkt.domain.entry import Entry, FieldChange
 from tkt.domain.identifier import derived_uid, make_id
 from tkt.domain.instant import write_instant
 from tkt.domain.ticket import Ticket
-from tkt.store.default_settings import default_settings_text
 from tkt.store.desk_folder import SETTINGS, ticket_path
+from tkt.store.settings.default_settings import default_settings_text
 from tkt.store.ticket_file import new_ticket_file, sections_of
 
 # Nothing of the person's own git, and byte code kept as an installed program keeps it.
@@ -36,7 +36,7 @@ def build_desk(folder: Path, tickets: int) -> Path:
     for number in range(1, tickets + 1):
         path = ticket_of(folder, number)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(_ticket(path.relative_to(folder).as_posix(), number))
+        path.write_bytes(file_of(number, path.relative_to(folder).as_posix()))
     for words in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "--message", "a desk"]):
         subprocess.run(["git", *words], cwd=folder, env=ENVIRONMENT, check=True, capture_output=True)
     return folder
@@ -47,7 +47,25 @@ def ticket_of(desk: Path, number: int) -> Path:
     return ticket_path(desk, make_id("INC", max(number, 1)))
 
 
-def _ticket(name: str, number: int) -> bytes:
+def fields_of(number: int) -> dict[str, str]:
+    """What the front matter of a ticket of the course's kind says, its state and instants aside."""
+    return {
+        "id": make_id("INC", number),
+        "uid": derived_uid(f"bench:{number}"),
+        "type": "incident",
+        "title": f"Outlook 365 - Impossible d'envoyer des emails externes depuis le poste {number}",
+        "requester.name": f"Utilisateur {number % 997}",
+        "requester.department": "Comptabilité",
+        "requester.email": f"utilisateur.{number % 997}@entreprise.fr",
+        "asset": f"PC-{number % 4999:05d}",
+        "category": "Messagerie > Outlook > Envoi/Réception",
+        "impact": "medium",
+        "urgency": "medium",
+    }
+
+
+def file_of(number: int, name: str = "") -> bytes:
+    """The file of an open ticket with five entries."""
     opened = _OPENED + timedelta(minutes=7 * number % 40_000)
     opening = tuple(
         FieldChange(key, value)
@@ -63,17 +81,7 @@ def _ticket(name: str, number: int) -> bytes:
         ),
     )
     fields = {
-        "id": make_id("INC", number),
-        "uid": derived_uid(f"bench:{number}"),
-        "type": "incident",
-        "title": f"Outlook 365 - Impossible d'envoyer des emails externes depuis le poste {number}",
-        "requester.name": f"Utilisateur {number % 997}",
-        "requester.department": "Comptabilité",
-        "requester.email": f"utilisateur.{number % 997}@entreprise.fr",
-        "asset": f"PC-{number % 4999:05d}",
-        "category": "Messagerie > Outlook > Envoi/Réception",
-        "impact": "medium",
-        "urgency": "medium",
+        **fields_of(number),
         "priority": "P3",
         "state": "in_progress",
         "assignee": "Jean DUPONT",

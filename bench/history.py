@@ -18,12 +18,12 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from desks import ENVIRONMENT, first_version, ticket_of
-from run import DOCUMENT, HISTORY, TKT, machine
+from run import HISTORY, TKT, keep, machine
 
 from tkt.domain.entry import Entry, FieldChange
-from tkt.store.default_settings import default_settings_text
 from tkt.store.desk_folder import SETTINGS
 from tkt.store.journal_text import render_entry
+from tkt.store.settings.default_settings import default_settings_text
 
 CEILING = 60.0
 _ME = "Jean DUPONT <jean.dupont@entreprise.fr>"
@@ -173,8 +173,7 @@ def main() -> None:
     )
     print(text)
     if arguments.write:
-        before = DOCUMENT.read_text(encoding="utf-8").partition(HISTORY)[0].rstrip("\n")
-        DOCUMENT.write_text(f"{before}\n\n{HISTORY}\n\n{text}", encoding="utf-8")
+        keep(HISTORY, text)
     sys.exit(0 if median <= CEILING else 1)
 
 

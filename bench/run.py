@@ -25,8 +25,8 @@ from desks import ENVIRONMENT, build_desk, ticket_of
 
 HERE = Path(__file__).parent
 DOCUMENT = HERE.parent / "docs" / "benchmarks.md"
-# Behind it stand the figures of bench/history.py.
-HISTORY = "<!-- history -->"
+# Behind each mark stand the figures of one program of this folder: this one, judging.py, history.py.
+FIGURES, JUDGING, HISTORY = "<!-- figures -->", "<!-- judging -->", "<!-- history -->"
 DOING_NOTHING = [sys.executable, str(HERE / "two_commands.py")]
 TKT = [str(Path(sys.executable).with_name("tkt"))]
 SHOW_ALLOWANCE = 0.050
@@ -212,6 +212,14 @@ def machine() -> str:
     )
 
 
+def keep(mark: str, text: str) -> None:
+    """Write `text` behind a mark of docs/benchmarks.md, in place of what stood there."""
+    before, _mark, rest = DOCUMENT.read_text(encoding="utf-8").partition(mark)
+    following = rest.find("<!-- ")
+    behind = f"\n{rest[following:]}" if following >= 0 else ""
+    DOCUMENT.write_text(f"{before}{mark}\n\n{text.rstrip()}\n{behind}", encoding="utf-8")
+
+
 def main() -> None:
     """Measure, print, and write docs/benchmarks.md when asked to."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -229,11 +237,7 @@ def main() -> None:
     text = f"{machine()}; {arguments.runs} runs of each, in turn.\n\n{table(lines)}"
     print(text)
     if arguments.write:
-        before, _mark, old = DOCUMENT.read_text(encoding="utf-8").partition("<!-- figures -->")
-        _old, history, figures = old.partition(HISTORY)
-        DOCUMENT.write_text(
-            f"{before}<!-- figures -->\n\n{text}\n{history}{figures}".rstrip("\n") + "\n", encoding="utf-8"
-        )
+        keep(FIGURES, text)
     sys.exit(0 if all(line.met for line in lines) else 1)
 
 
