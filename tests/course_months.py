@@ -15,7 +15,7 @@ from tkt.desk.opening import Wish, open_ticket
 from tkt.desk.recording import NoRecorder
 from tkt.desk.said import Said
 from tkt.domain.person import Person
-from tkt.store.settings import read_settings
+from tkt.store.settings.settings import read_settings
 
 CET = timezone(timedelta(hours=1))
 JEAN = Person("Jean DUPONT", "jean.dupont@entreprise.fr")

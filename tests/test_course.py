@@ -18,7 +18,7 @@ from tkt.demo.course import NUMBER, OUTLOOK_UID, outlook_story
 from tkt.demo.stage import Stage
 from tkt.desk.founding import Beginnings, found_desk
 from tkt.desk.recording import NoRecorder
-from tkt.store.settings import read_settings
+from tkt.store.settings.settings import read_settings
 
 ROOT = Path(__file__).parent.parent
 ID = "INC0012345"

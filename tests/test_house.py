@@ -57,6 +57,7 @@ def test_imports_only_go_down_and_each_library_has_one_door() -> None:
         ("presentation/style.py", "import tkt.desk.desk"),
         ("desk/moves.py", "import subprocess"),
         ("cli/main.py", "import yaml"),
+        ("desk/calendars.py", "import holidays"),
     ],
 )
 def test_an_import_against_the_rules_is_found(tmp_path: Path, room: str, line: str) -> None:

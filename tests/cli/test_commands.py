@@ -12,8 +12,10 @@ import tkt as package
 from tests.cli.front_door import FrontDoor, surroundings
 from tkt.cli.commands import COMMANDS
 
-LINES = [(name,) for name in COMMANDS if name not in ("sla", "privacy", "import", "ci", "hooks")]
+LINES = [(name,) for name in COMMANDS if name not in ("sla", "calendar", "privacy", "import", "ci", "hooks")]
 LINES += [("sla", "check"), ("sla", "status"), ("import", "servicenow"), ("privacy", "export")]
+LINES += [("sla", "due"), ("sla", "elapsed")]
+LINES += [("calendar", "list"), ("calendar", "show"), ("calendar", "holidays")]
 LINES += [("ci", "github"), ("hooks", "install"), ("hooks", "show")]
 # One process a language: help is built when its room is opened, in the language then spoken.
 ALL_HELP = """

@@ -45,3 +45,17 @@ def test_the_desk_of_c_is_the_one_asked(lives: FrontDoor, elsewhere: FrontDoor) 
 
 def test_without_a_desk_nothing_is_offered_and_nothing_said(elsewhere: FrontDoor) -> None:
     assert completed(elsewhere, "show", "INC") == []
+
+
+def test_the_shell_is_offered_calendars_and_groups(lives: FrontDoor) -> None:
+    lives.setting('calendars: {office: [{from: 2026-01-01, hours: 24x7}], "$(x)": [{from: 2026-01-01, hours: 24x7}]}')
+
+    assert completed(lives, "sla", "due", "--calendar", "''") == ["office", "24x7"]
+    assert completed(lives, "sla", "elapsed", "--calendar", "of") == ["office"]
+    assert completed(lives, "sla", "status", "--group", "R") == ["Réseau"]
+
+
+def test_broken_settings_complete_to_round_the_clock_alone(lives: FrontDoor) -> None:
+    lives.setting("calendars: [")
+
+    assert completed(lives, "sla", "due", "--calendar", "''") == ["24x7"]

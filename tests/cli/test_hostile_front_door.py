@@ -28,6 +28,16 @@ LINES = [
     *(("list", "--state", X), ("list", "--assignee", X), ("list", "--tag", X), ("list", "--requester", X)),
     *(("history", X), ("check",), ("check", "--json"), ("check", X), ("sla", "check"), ("sla", "status", X)),
     *(
+        ("sla", "check", "--format", "github"),
+        ("sla", "check", "--format", "gitlab"),
+        ("sla", "check", "--format", X),
+        ("sla", "status", "--within", X),
+        ("sla", "status", "--group", X),
+        ("sla", "due", X),
+        ("sla", "due", "8h", "--calendar", X),
+        ("sla", "elapsed", X, X),
+    ),
+    *(
         ("sla", "status", "--all", "--format", "csv"),
         ("kpi", "--all"),
         ("kpi", "--all", "--by", "category"),

@@ -86,7 +86,7 @@ def test_the_language_is_said_before_or_after_the_verb(
 
 
 def test_the_options_of_every_command_may_stand_before_a_sub_command(lives: FrontDoor) -> None:
-    assert "prise en charge" in lives("sla", "--lang", "fr", "status").out
+    assert "Priorité" in lives("sla", "--lang", "fr", "status").out
     assert "Usage" in lives("import", "--lang", "en", "--help").out
 
 

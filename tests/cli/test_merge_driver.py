@@ -18,7 +18,7 @@ from tkt.store.merging import ticket_merge
 OURS = course().with_entry(Entry(TEN, "Jean DUPONT", changes=(FieldChange("cause", "câble"),), text="ours")).data
 THEIRS = course().with_entry(Entry(TEN, "Zoé LENOIR", changes=(FieldChange("group", "Réseau"),), text="theirs")).data
 # Libraries that would be a good part of what a merge takes.
-HEAVY = {"typer", "click", "rich", "yaml", "pathlib", "subprocess", "json", "tkt.wiring", "tkt.store.settings"}
+HEAVY = {"typer", "click", "rich", "yaml", "pathlib", "subprocess", "json", "tkt.wiring", "tkt.store.settings.settings"}
 
 
 @pytest.fixture(autouse=True)

@@ -51,7 +51,9 @@ def test_a_document_names_its_period_and_its_groups(lives: FrontDoor, clock: Clo
     assert {"P1", "P2", "P3", "P4"} == set(document["by_priority"])
 
 
-@pytest.mark.parametrize("by", ["priority", "priorité", "category", "assignee", "group", "level", "type", "month"])
+@pytest.mark.parametrize(
+    "by", ["priority", "priorité", "category", "assignee", "group", "level", "type", "policy", "month"]
+)
 def test_figures_may_be_broken_down(lives: FrontDoor, by: str) -> None:
     rows = list(csv.DictReader(io.StringIO(lives("kpi", "--by", by, "--format", "csv").out)))
 

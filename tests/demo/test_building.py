@@ -95,8 +95,8 @@ def test_the_month_has_something_of_everything(tickets: list[Ticket]) -> None:
 
 @pytest.mark.slow
 def test_some_promises_are_broken_and_most_are_kept(built: Path, tickets: list[Ticket]) -> None:
-    policies = desk_at(built, EVENING).settings.policies
-    clocks = [read_clocks(ticket, policies, EVENING) for ticket in tickets]
+    agreements = desk_at(built, EVENING).agreements
+    clocks = [read_clocks(ticket, agreements, EVENING) for ticket in tickets]
     broken = sum(one.resolution.verdict == "breached" for one in clocks)
     assert 0 < broken < len(tickets) / 10
 

@@ -9,7 +9,7 @@ import pytest
 from tkt.demo.company import AGENTS, beginnings, cases, people
 from tkt.domain.words import IMPACT, URGENCY
 from tkt.store.people import find_people
-from tkt.store.settings import read_settings
+from tkt.store.settings.settings import read_settings
 from tkt.store.templates import SHIPPED, read_template
 
 

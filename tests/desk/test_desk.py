@@ -14,7 +14,7 @@ from tkt.desk.moves import log
 from tkt.desk.opening import Wish, open_ticket
 from tkt.desk.recording import NoRecorder
 from tkt.desk.said import Said
-from tkt.store.settings import read_settings
+from tkt.store.settings.settings import read_settings
 
 CALLED = datetime(2026, 1, 15, 9, 15, tzinfo=CET)
 TURN = CALLED + timedelta(seconds=20)

@@ -12,7 +12,7 @@ from tkt.desk.founding import Beginnings, found_desk
 from tkt.desk.recording import CommitMessage, NoRecorder
 from tkt.domain.settings import Agent
 from tkt.store.people import find_people
-from tkt.store.settings import read_settings
+from tkt.store.settings.settings import read_settings
 
 NOON = datetime(2026, 1, 15, 12, tzinfo=CET)
 

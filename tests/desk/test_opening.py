@@ -20,7 +20,7 @@ from tkt.desk.opening import Wish, open_ticket
 from tkt.desk.recording import NoRecorder
 from tkt.desk.said import Said
 from tkt.domain.ticket import Ticket
-from tkt.store.settings import read_settings
+from tkt.store.settings.settings import read_settings
 
 FIELDS = {"title": "Poste 12 - Session bloquée", "requester.name": "Marie MARTIN"}
 # Pieces of text that look like something of ours, and those that are easily lost.

@@ -19,7 +19,7 @@ from tkt.desk.renumbering import misnumbered, renumber
 from tkt.desk.said import Said
 from tkt.git.recorder import GitRecorder
 from tkt.git.repository import Repository
-from tkt.store.settings import read_settings
+from tkt.store.settings.settings import read_settings
 
 FIELDS = {"title": "Poste 12 - Session bloquée", "requester.name": "Marie MARTIN"}
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.metrics.months import JANUARY, SETTINGS, card, local
 from tests.service_level.lives import at, life, said
+from tkt.domain.policies import DEFAULT_POLICY, Policy
 from tkt.metrics.grouping import BY
 from tkt.metrics.period import Period
 from tkt.metrics.scorecard import UnknownGrouping, score
@@ -27,6 +30,7 @@ TICKETS = (
         ("group", {"Bureautique": 1, "Réseau": 1, "": 1}),
         ("level", {"N1": 1, "N2": 1, "": 1}),
         ("type", {"incident": 2, "request": 1}),
+        ("policy", {"standard": 3}),
         ("month", {"2026-01": 3}),
     ],
 )
@@ -37,7 +41,7 @@ def test_figures_by(by: str, created: dict[str, int]) -> None:
 
 
 def test_every_way_to_break_down_is_tried_above_and_another_is_refused_with_the_nearest() -> None:
-    assert set(BY) == {"priority", "category", "assignee", "group", "level", "type", "month"}
+    assert set(BY) == {"priority", "category", "assignee", "group", "level", "type", "policy", "month"}
     with pytest.raises(UnknownGrouping, match="category"):
         score(TICKETS, JANUARY, SETTINGS, "categorie")
 
@@ -97,3 +101,14 @@ def test_a_clock_that_runs_is_read_at_the_end_of_each_month() -> None:
 def test_a_desk_without_tickets_has_no_months_but_those_it_is_asked_for() -> None:
     assert card(by="month").groups["2026-01"]["created"].value == 0
     assert card(period=Period(None, local(2026, 4), "Europe/Paris"), by="month").groups == {}
+
+
+def test_a_ticket_is_of_the_policy_that_judges_its_resolution() -> None:
+    course = DEFAULT_POLICY.versions
+    vip = Policy("vip", course, {"asset": ("SRV-*",)})
+    requests = Policy("requests", course, {"type": ("request",)})
+    settings = replace(SETTINGS, policies=(vip, requests))
+    tickets = (life(asset="SRV-MAIL"), life(kind="request"), life())
+    groups = score(tickets, JANUARY, settings, "policy").groups
+    assert {name: figures["created"].value for name, figures in groups.items()} == {"requests": 1, "vip": 1, "": 1}
+    assert list(groups) == ["requests", "vip", ""]

@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 
 from tests.metrics.exercise import exercise
-from tests.metrics.months import JANUARY, SETTINGS, card
+from tests.metrics.months import JANUARY, SETTINGS, card, local
+from tests.service_level.lives import life, said
 from tkt.domain.duration import write_duration
+from tkt.domain.ticket import Ticket
 from tkt.metrics.balance import Balance
 from tkt.metrics.grouping import BY
 from tkt.metrics.scorecard import score
@@ -41,10 +43,30 @@ def test_the_page_names_every_term_of_the_balance_and_every_way_to_break_down() 
     assert missing == []
 
 
-def test_the_worked_example_reads_as_printed() -> None:
-    figures = card(*exercise()).indicators
-    for key, numerator, denominator, reads in rows("Worked example"):
+def reads_as_printed(title: str, *tickets: Ticket) -> bool:
+    """Whether the figures of these tickets are those of a section's table."""
+    figures = card(*tickets).indicators
+    for key, numerator, denominator, reads in rows(title):
         one = figures[key.strip("`")]
-        assert (one.numerator, one.denominator) == (int(numerator), int(denominator))
+        above = "–" if one.numerator is None else str(round(one.numerator))
+        assert (above, str(one.denominator)) == (numerator, denominator), key
         assert one.value is not None
         assert reads == (write_duration(round(one.value)) if one.unit == "seconds" else f"{one.value * 100:.1f} %")
+    return bool(rows(title))
+
+
+def test_the_worked_example_reads_as_printed() -> None:
+    assert reads_as_printed("Worked example", *exercise())
+
+
+def test_what_the_rate_does_not_say_reads_as_printed() -> None:
+    opened = local(2026, 1, 5, 9)
+    kept = life(said(local(2026, 1, 5, 13), state="new → resolved"), opened=opened)
+    waited = life(
+        said(local(2026, 1, 5, 10), state="new → pending", reason="user"),
+        said(local(2026, 1, 7, 10), state="pending → in_progress"),
+        said(local(2026, 1, 7, 12), state="in_progress → resolved"),
+        opened=opened,
+    )
+    slow = life(said(local(2026, 1, 6, 15), state="new → resolved"), opened=opened)
+    assert reads_as_printed("What the rate does not say", kept, waited, slow)

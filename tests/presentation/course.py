@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from tkt.domain.entry import Change, Entry, FieldChange
 from tkt.domain.person import Person
 from tkt.domain.ticket import Ticket
-from tkt.service_level.reading import ClockReading
+from tkt.service_level.reading import ClockReading, HoldingReading
 
 HOUR = 3600
 DESCRIPTION = """\
@@ -117,8 +117,18 @@ def course_entries() -> tuple[Entry, ...]:
 
 
 def running(clock: str, elapsed: int, target: int | None, **others: object) -> ClockReading:
-    given = {"verdict": "running", "policy": "standard", "wall": elapsed} | others
+    judged_by = {"policy": "standard", "priority": "P3", "version": date(1970, 1, 1), "calendar": "24x7"}
+    given = {"verdict": "running", "wall": elapsed} | judged_by | others
     return ClockReading(clock, target=target, elapsed=elapsed, **given)  # type: ignore[arg-type]
+
+
+def holding(
+    holder: str = "Messagerie", since: str = "09:30", until: str = "", ola: str = "messaging", **clock: object
+) -> HoldingReading:
+    """A group's holding of a ticket, of an hour of two unless `clock` says otherwise."""
+    shown = {"elapsed": HOUR, "target": 2 * HOUR, "policy": ola, "holder": holder} | clock
+    over = at(until) if until else None
+    return HoldingReading("group", at(since), over, running("holding", **shown))  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def indicator(key: str, numerator: float, denominator: int | None = None, priori
 def nothing(priority: str | None = None) -> dict[str, Indicator]:
     """The figures of no ticket at all."""
     counts = {"created", "resolved", "cancelled", "reopened", "open", "in_progress", "backlog"}
-    counts |= {"open_breached", "cancelled_breached"}
+    counts |= {"open_breached", "resolved_breached", "cancelled_breached", "late_verdicts"}
     return {key: indicator(key, 0, None if key in counts else 0, priority) for key in FORMULAS}
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from tests.presentation.course import HOUR, at, running
-from tkt.presentation.clock_phrases import most_pressing, summary, verdict
+import pytest
+
+from tests.presentation.course import HOUR, at, holding, running
+from tkt.presentation.clocks.clock_phrases import holding_summary, most_pressing, standing, summary, verdict
 from tkt.service_level.reading import Clocks
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -40,3 +42,43 @@ def test_the_most_pressing_clock_is_the_one_due_first() -> None:
     assert most_pressing(Clocks(stopped, resolution)) is resolution
     assert most_pressing(Clocks(response, paused)) is response
     assert most_pressing(Clocks(stopped, paused)) is paused
+
+
+def test_a_holding_that_goes_on_says_whose_it_is_and_when_it_is_due() -> None:
+    one = holding("Réseau", due=at("11:30"))
+    assert holding_summary(one, PARIS, at("10:30")) == "Réseau 1h / 2h (running, due 2026-01-15 11:30, in 1h)"
+
+
+def test_a_holding_that_is_over_says_from_when_to_when_it_was() -> None:
+    over = holding(until="14:30", elapsed=5 * HOUR, verdict="breached", breached=True, stopped_at=at("14:30"))
+    told = "Messagerie 5h / 2h (breached, from 2026-01-15 09:30 to 2026-01-15 14:30)"
+    assert holding_summary(over, PARIS, at("18:00")) == told
+
+
+def test_the_name_of_a_group_acts_on_no_terminal() -> None:
+    assert "\x1b" not in holding_summary(holding("\x1b[2J"), PARIS, at("10:30"))
+
+
+@pytest.mark.parametrize(
+    ("verdict", "elapsed", "told"),
+    [
+        ("running", 5 * HOUR // 4, "2h45 left"),
+        ("running", 4 * HOUR - 30, "30s left"),
+        ("at_risk", 4 * HOUR, "at risk, 0 left"),
+        ("paused", HOUR, "paused, 3h left"),
+        ("breached", 4 * HOUR + 1, "breached by 1s"),
+        ("breached", 5 * HOUR, "breached by 1h"),
+        ("breached", HOUR, "breached"),
+        ("met", HOUR, "met in 1h"),
+        ("met", 0, "met"),
+        ("cancelled", 5 * HOUR, "cancelled"),
+    ],
+)
+def test_a_clock_in_a_few_words_says_what_is_left_or_over(verdict: str, elapsed: int, told: str) -> None:
+    assert standing(running("resolution", elapsed, 4 * HOUR, verdict=verdict)) == told
+
+
+def test_a_clock_without_a_target_or_by_late_words_says_so_in_a_few_words() -> None:
+    assert standing(running("resolution", HOUR, None, verdict="none")) == "no target"
+    late = running("resolution", 5 * HOUR, 4 * HOUR, verdict="breached", late=True)
+    assert standing(late) == "breached by 1h (recorded late)"

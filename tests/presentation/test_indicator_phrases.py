@@ -26,6 +26,7 @@ def test_every_indicator_and_unit_has_words() -> None:
         (indicator("mttr_seconds", 740 * HOUR, 185), "4h", "4h", "740h / 185", "<4h"),
         (indicator("csat", 43, 10), "4.3/5", "4.3/5", "43 / 10", ">4"),
         (indicator("csat", 50, 10), "5/5", "5/5", "50 / 10", ">4"),
+        (Indicator("pending_share", 0.25, 900, 3600, "share"), "25.0 %", "25.0 %", "15 min / 1h", None),
         (Indicator("mttr_p90_seconds", 900, None, 7, "seconds", "<30m"), "15 min", "15 min", "sur 7", "<30 min"),
     ],
 )

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.presentation.course import at, commit, make_entry, make_ticket, opening
+from tests.presentation.course import at, commit, holding, make_entry, make_ticket, opening, running
+from tests.presentation.explained import NOW, PARIS, eventful, told
+from tests.presentation.opened import DAYS, EVERY
 from tests.presentation.reviewed import untouched
+from tests.presentation.simulated import simulation
 from tkt import errors
+from tkt.desk.calculating import Calculation, Worked
+from tkt.domain.automatic import Act, LeftOut, Run, Written
 from tkt.domain.contact import Contact
 from tkt.domain.entry import FieldChange, SetChange
 from tkt.domain.exchange import Exchange, Passage, Waiting
@@ -20,11 +25,19 @@ from tkt.domain.finding import Finding
 from tkt.domain.personal_data import Commits, PersonalData, Share, Subject
 from tkt.domain.settings import Agent
 from tkt.domain.ticket import Ticket
-from tkt.metrics.scorecard import Indicator, Period, Scorecard
+from tkt.metrics.scorecard import Indicator, OlaFigures, Period, Scorecard
 from tkt.presentation import json_form
+from tkt.presentation.clocks.annotations import gitlab_report
+from tkt.presentation.clocks.automatic_run import run_json
+from tkt.presentation.clocks.calculation import calculation_json
+from tkt.presentation.clocks.calendar_json import calendar_days_json, calendars_json
 from tkt.presentation.exchange_json import exchange_json
+from tkt.presentation.explanation.json import explanation_json
 from tkt.presentation.json_form import dump
 from tkt.presentation.privacy_json import personal_data_json
+from tkt.presentation.simulation import Sides
+from tkt.presentation.simulation_json import simulation_json
+from tkt.service_level.period import Span
 from tkt.service_level.reading import Clocks
 
 PAGE = (Path(__file__).parents[2] / "docs" / "json.md").read_text(encoding="utf-8")
@@ -34,6 +47,7 @@ EXERCISE_2 = {
     "fcr": Indicator("fcr", 130 / 185, 130.0, 185, "rate", ">70%", True),
     "mttr_seconds": Indicator("mttr_seconds", 14400.0, 740 * 3600.0, 185, "seconds", "<4h", False),
 }
+OF_MESSAGING = OlaFigures("messaging", "group", "Messagerie", EXERCISE_2)
 FINDING = Finding(
     "tickets/INC0012xxx/INC0012345.md",
     18,
@@ -44,7 +58,12 @@ FINDING = Finding(
 )
 
 
-WHOLE = ("description", "actions", "unsettled", "entries")
+WORKED = Worked(START.date(), (Span(0, 30600),), (), 30600, 30600)
+CALCULATED = calculation_json(Calculation("office", START, at("02T00:00"), 30600, days=(WORKED,)), UTC)
+MARKS = gitlab_report([(make_ticket(), running("response", 2, 1), FINDING.path, 18)], "", UTC, START)
+
+
+WHOLE = ("ola", "description", "actions", "unsettled", "entries")
 
 EXCHANGE = Exchange("main", Waiting(0), "origin", "main", (Passage("INC0012345", "Outlook", "new", "resolved", 2),))
 
@@ -58,6 +77,26 @@ EXPORTED = personal_data_json(
         (Share(make_ticket(), ("mentioned",), (), (), ()),),
         Commits(1, START, START),
     )
+)
+
+
+SIMULATED = simulation_json(simulation(), simulation().differing, Sides("tkt.yaml", "other.yaml"))
+
+
+EXPLAINED = explanation_json(eventful(), "tickets/INC0012xxx/INC0012345.md", [told(eventful())], NOW, PARIS)
+RESOLUTION = EXPLAINED["clocks"]["resolution"]
+
+
+CALENDAR = calendars_json(EVERY)["calendars"][0]
+
+ACT = Act("autoclose", START, (FieldChange("state", "closed", "resolved"),))
+RAN = run_json(
+    Run(
+        (Written(make_ticket(), ACT, make_entry("09:30", "tkt", *ACT.changes)),),
+        (LeftOut("INC0012346", errors.RuleRefuses("not committed")),),
+    ),
+    START,
+    dry_run=True,
 )
 
 
@@ -81,7 +120,7 @@ def whole(course_clocks: Clocks) -> dict[str, Any]:
         links=("caused-by:PRB0000007",),
         x_lease="2027",
     )
-    return json_form.ticket_json(ticket, course_clocks)
+    return json_form.ticket_json(ticket, course_clocks, [holding()])
 
 
 def test_the_documented_keys_are_those_that_come_out(whole: dict[str, Any], open_clocks: Clocks) -> None:
@@ -98,7 +137,23 @@ def test_the_documented_keys_are_those_that_come_out(whole: dict[str, Any], open
         "Link": ticket["links"][0],
         "Clocks": ticket["clocks"],
         "Clock": ticket["clocks"]["response"],
+        "Holding": ticket["ola"][0],
+        "`tkt sla explain ID --json`": EXPLAINED,
+        "Explained clock": RESOLUTION,
+        "Terms": RESOLUTION["terms"],
+        "Considered policy": RESOLUTION["policies"][0],
+        "Condition": RESOLUTION["policies"][0]["conditions"][0],
+        "Marks": RESOLUTION["marks"],
+        "Held priority": RESOLUTION["priorities"][0],
+        "Breach": RESOLUTION["breach"],
+        "Account": RESOLUTION["breach"]["account"],
+        "Interval": RESOLUTION["intervals"][0],
+        "Sum of intervals": RESOLUTION["sums"][0],
+        "Place in the journal": RESOLUTION["priorities"][1]["by"][0],
         "Entry": entry,
+        "`tkt sla enforce --json`, `tkt autoclose --json`": RAN,
+        "Automatic entry": RAN["written"][0],
+        "Ticket left out": RAN["left_out"][0],
         "Field change": entry["changes"][0],
         "Set change": entry["changes"][1],
         "`tkt list --json`": json_form.tickets_json([]),
@@ -110,11 +165,28 @@ def test_the_documented_keys_are_those_that_come_out(whole: dict[str, Any], open
         "Finding": json_form.findings_json([FINDING])["findings"][0],
         "`tkt kpi --json`": json_form.scorecard_json(Scorecard(JANUARY, EXERCISE_2)),
         "Period": json_form.scorecard_json(Scorecard(JANUARY, EXERCISE_2))["period"],
+        "Figures of an OLA": json_form.scorecard_json(Scorecard(JANUARY, {}, olas=[OF_MESSAGING]))["ola"][0],
         "Indicator": json_form.scorecard_json(Scorecard(JANUARY, EXERCISE_2))["kpi"]["fcr"],
         "`tkt history ID --json`": json_form.history_json("INC0012345", [commit()]),
         "Commit": json_form.history_json("INC0012345", [commit()])["commits"][0],
         "Person": json_form.history_json("INC0012345", [commit()])["commits"][0]["author"],
         "`tkt sla check --json`, `tkt sla status --json`": json_form.sla_json([], at("10:30")),
+        "`tkt sla simulate --settings FILE --json`": SIMULATED,
+        "Two settings": SIMULATED["settings"],
+        "Version to come": SIMULATED["to_come"][0],
+        "Compliance": SIMULATED["compliance"][0],
+        "Kept": SIMULATED["compliance"][0]["before"],
+        "Endings": SIMULATED["breached"],
+        "Both sides": SIMULATED["breached"]["open"],
+        "Change of verdict": SIMULATED["changes"][0],
+        "Differing clock": SIMULATED["tickets"][0],
+        "`tkt calendar list --json`": calendars_json(EVERY),
+        "Calendar": CALENDAR,
+        "Calendar version": CALENDAR["versions"][1],
+        "Closed days": CALENDAR["versions"][1]["closed"][0],
+        "Days with hours of their own": CALENDAR["versions"][1]["open"][0],
+        "`tkt calendar show --json`": calendar_days_json("office", DAYS),
+        "Calendar day": CALENDAR["closed_next"][0],
         "`tkt sync --json`": exchange_json(EXCHANGE),
         "Passage": exchange_json(EXCHANGE)["in"][0],
         "`tkt review RANGE --json`": review,
@@ -127,6 +199,10 @@ def test_the_documented_keys_are_those_that_come_out(whole: dict[str, Any], open
         "Listed agent": EXPORTED["agents"][0],
         "Commits by address": EXPORTED["commits"],
         "Share in a ticket": EXPORTED["tickets"][0],
+        "`tkt sla check --format gitlab`": gitlab_report([], "", UTC, START),
+        "Mark": MARKS[0],
+        "`tkt sla due DURATION --json`, `tkt sla elapsed START END --json`": CALCULATED,
+        "Day of the working": CALCULATED["days"][0],
         "Judged ticket": json_form.sla_json([(make_ticket(), open_clocks)], at("10:30"))["tickets"][0],
     }
     assert {heading: documented(heading) for heading in found} == {name: list(one) for name, one in found.items()}
@@ -191,10 +267,9 @@ def test_a_concurrent_move_is_named_and_no_value_is_null(whole: dict[str, Any]) 
 
 
 def test_sla_counts_tickets_that_are_breached_or_at_risk(open_clocks: Clocks, course_clocks: Clocks) -> None:
-    from dataclasses import replace
 
-    risky = replace(open_clocks, resolution=replace(open_clocks.resolution, verdict="at_risk"))
-    broken = replace(open_clocks, response=replace(open_clocks.response, verdict="breached", breached=True))
+    risky = open_clocks._replace(resolution=open_clocks.resolution._replace(verdict="at_risk"))
+    broken = open_clocks._replace(response=open_clocks.response._replace(verdict="breached", breached=True))
     document = json_form.sla_json([(make_ticket(), one) for one in (risky, broken, course_clocks)], at("10:30"))
     assert (document["breached"], document["at_risk"]) == (1, 1)
 
@@ -210,3 +285,14 @@ def test_a_document_keeps_every_character_and_lets_none_act_on_a_terminal(course
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]", text)
     assert "é 日本" in text
     assert json.loads(text)["ticket"]["title"] == title
+
+
+def test_days_of_every_year_are_without_one_and_hours_are_those_of_the_wall_clock() -> None:
+    always, office = CALENDAR["versions"]
+    assert office["closed"][0] == {"first": "12-26", "last": "01-02", "name": "New Year"}
+    assert office["open"] == [
+        {"first": "2026-12-31", "last": "2026-12-31", "name": None, "hours": [["08:30", "12:00"]]}
+    ]
+    assert office["hours"]["fri"] == [["22:00", "06:00"]]
+    assert always["hours"]["sun"] == [["00:00", "24:00"]]
+    assert calendar_days_json("office", DAYS)["seconds"] == 43200

@@ -36,6 +36,29 @@ def test_a_duration_is_hours_and_minutes(seconds: float, written: str) -> None:
     assert phrases.duration(seconds) == written
 
 
+@pytest.mark.parametrize(
+    ("seconds", "written"),
+    [
+        (0, "0"),
+        (7, "7s"),
+        (900, "15 min"),
+        (907, "15m07s"),
+        (16200, "4h30"),
+        (3600 + 7, "1h00m07s"),
+        (-907, "-15m07s"),
+        (-3607, "-1h00m07s"),
+        (-16200, "-4h30"),
+    ],
+)
+def test_an_exact_duration_leaves_no_second_out(seconds: int, written: str) -> None:
+    assert phrases.exact_duration(seconds) == written
+
+
+def test_an_exact_time_has_its_seconds_where_there_are_some() -> None:
+    assert phrases.exact_time(OPENED) == "2026-01-15 09:15"
+    assert phrases.exact_time(OPENED + timedelta(seconds=7)) == "2026-01-15 09:15:07"
+
+
 @given(st.integers(0, 10**9))
 def test_a_duration_is_never_more_than_half_a_minute_off(seconds: int) -> None:
     written = phrases.duration(seconds)

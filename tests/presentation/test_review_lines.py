@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC
 
 from tests.presentation.course import course_entries, make_entry, make_ticket, opening
@@ -57,7 +56,7 @@ def test_an_entry_without_words_is_told_by_what_it_moved() -> None:
 
 
 def test_a_clock_that_only_ran_on_is_not_told(open_clocks: Clocks) -> None:
-    later = replace(open_clocks, resolution=replace(open_clocks.resolution, elapsed=9999))
+    later = open_clocks._replace(resolution=open_clocks.resolution._replace(elapsed=9999))
     assert lines(untouched(clocks=(open_clocks, later))) == []
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from tests.presentation.figures import JANUARY, by_category, exercise_2, indicator, nothing, of_priorities
 from tkt import language
+from tkt.metrics.indicator import Indicator
 from tkt.metrics.indicators import FORMULAS
 from tkt.metrics.scorecard import BY, Period, Scorecard
 from tkt.presentation import indicator_phrases
@@ -36,10 +37,29 @@ def test_what_cannot_be_divided_is_no_data_with_its_zeros() -> None:
     assert lines_of(exercise_2())["CSAT"][:4] == ["no data", "0 / 0", ">4", ""]
 
 
+def waited_for_everything() -> Scorecard:
+    """Exercise 2, in which tickets waited for every reason."""
+    waits = {key: indicator(key, 3600, 185) for key in indicator_phrases.PENDING_FOR}
+    return replace(exercise_2(), indicators={**exercise_2().indicators, **waits})
+
+
 def test_every_indicator_has_a_line_and_a_formula() -> None:
-    lines = lines_of(exercise_2())
-    assert len(lines) == len(FORMULAS) + 5
+    lines = lines_of(waited_for_everything())
+    of_priorities_alone = 5
+    assert len(lines) == len(FORMULAS) + of_priorities_alone
     assert all(line[-1] for line in lines.values())
+
+
+def test_only_what_was_waited_for_has_a_line() -> None:
+    waits = {
+        "pending_seconds": indicator("pending_seconds", 12 * 3600, 185),
+        "pending_share": Indicator("pending_share", 12 / 740, 12 * 3600, 740 * 3600, "share"),
+        "pending_vendor_seconds": indicator("pending_vendor_seconds", 12 * 3600, 185),
+    }
+    lines = lines_of(replace(exercise_2(), indicators={**exercise_2().indicators, **waits}))
+    assert lines["Pending"][:2] == ["4 min", "12h / 185"]
+    assert lines["Pending, share"][:2] == ["1.6%", "12h / 740h"]
+    assert [name for name in lines if name.startswith("Pending:")] == ["Pending: vendor"]
 
 
 def test_priorities_with_a_target_of_their_own_stand_below_the_overall_figure() -> None:
@@ -68,6 +88,15 @@ def in_categories() -> Scorecard:
     return replace(exercise_2(), by="category", groups=by_category(**{"Réseau": 30, "=1+1": 20, "": 10}))
 
 
+def test_policies_are_told_apart_by_what_they_promised() -> None:
+    card = replace(exercise_2(), by="policy", groups={"vip": nothing(), "": nothing()})
+    assert render(group_table(card), "tsv").splitlines() == [
+        "Policy\tCreated\tResolved\tOpen\tResponse\tResolution\tOverrun\tP90\tOpen, over",
+        "vip\t0\t0\t0\tno data\tno data\tno data\tno data\t0",
+        "none\t0\t0\t0\tno data\tno data\tno data\tno data\t0",
+    ]
+
+
 def test_groups_are_lines_with_the_main_indicators() -> None:
     assert render(group_table(in_categories()), "tsv").splitlines() == [
         "Category\tCreated\tResolved\tOpen\tMTTR\tFCR\tSLA\tReopened\tCSAT",
@@ -87,6 +116,8 @@ def test_groups_are_lines_with_the_main_indicators() -> None:
         ("assignee", "", "nobody"),
         ("group", "", "none"),
         ("group", "Réseau", "Réseau"),
+        ("policy", "vip", "vip"),
+        ("policy", "", "none"),
     ],
 )
 def test_a_group_is_named_as_people_name_it(by: str, name: str, label: str) -> None:
@@ -141,10 +172,19 @@ def test_only_a_drawn_table_is_coloured() -> None:
 @pytest.mark.parametrize("spoken", ["en", "fr"])
 def test_a_report_fits_its_terminal_and_cuts_neither_a_figure_nor_a_formula(width: int, spoken: str) -> None:
     language.speak(spoken)
-    text = report(in_categories(), "table", width=width)
+    card = replace(in_categories(), indicators=waited_for_everything().indicators)
+    text = report(card, "table", width=width)
     assert max(map(width_of, text.splitlines())) <= width
     assert "…" not in text
     assert all(indicator_phrases.formula(key) in text for key in FORMULAS)
+
+
+@pytest.mark.parametrize("spoken", ["en", "fr"])
+def test_policies_fit_a_narrow_terminal(spoken: str) -> None:
+    language.speak(spoken)
+    figures = nothing() | {"resolution_overrun_seconds": indicator("resolution_overrun_seconds", 4000 * 3600, 3)}
+    card = replace(exercise_2(), by="policy", groups={"Contrat de service des directions": figures})
+    assert max(map(width_of, report(card, "table", width=80).splitlines())) <= 80
 
 
 def test_a_narrow_terminal_still_says_no_data_of_an_indicator() -> None:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from tests.presentation.course import HOUR, at, course_entries, make_entry, make_ticket, opening, running
+from tests.presentation.course import HOUR, at, course_entries, holding, make_entry, make_ticket, opening, running
 from tkt.domain.entry import FieldChange
 from tkt.domain.settings import Settings
 from tkt.domain.ticket import Ticket
@@ -262,3 +262,17 @@ def test_only_what_was_resolved_has_an_ending(
 ) -> None:
     ticket = replace(course_ticket, fields={**course_ticket.fields, "state": state})
     assert ("DURATION" in sheet(ticket, course_clocks, SETTINGS, at("14:00"))) is ended
+
+
+def test_the_sheet_shows_the_olas_that_run_and_those_that_were_too_long(course_clocks: Clocks) -> None:
+    every = [
+        holding("Poste", until="10:00", verdict="met"),
+        holding("Réseau", until="14:30", elapsed=5 * HOUR, verdict="breached", breached=True),
+        holding("Messagerie", since="14:30", due=at("16:30")),
+        holding("Bases", since="14:30", verdict="none", target=None),
+    ]
+    text = sheet(make_ticket(), course_clocks, SETTINGS, at("15:30"), every)
+    assert re.findall(r"^OLA: (\w+) (.*) \((\w+)", text, re.MULTILINE) == [
+        ("Réseau", "5h / 2h", "breached"),
+        ("Messagerie", "1h / 2h", "running"),
+    ]

@@ -1,4 +1,4 @@
-"""A breached clock is one line that says all there is to know, and nothing else is a line."""
+"""A clock in trouble is one line that says all there is to know."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from zoneinfo import ZoneInfo
 
 from tests.presentation.course import HOUR, at, make_ticket, running
 from tkt.domain.ticket import Ticket
-from tkt.presentation.sla_lines import breach_lines
-from tkt.service_level.reading import ClockReading, Clocks
+from tkt.presentation.clocks.sla_lines import trouble_lines
+from tkt.service_level.reading import ClockReading
 
 PARIS = ZoneInfo("Europe/Paris")
 NOW = at("16T10:25")
-RESPONSE = running("response", HOUR // 4, 2 * HOUR, verdict="met", stopped_at=at("09:30"))
 
 
 def lines(ticket: Ticket, *readings: ClockReading, color: bool = False) -> list[str]:
-    return breach_lines([(ticket, Clocks(*readings))], PARIS, NOW, color=color).splitlines()
+    return trouble_lines([(ticket, reading) for reading in readings], PARIS, NOW, color=color).splitlines()
 
 
 def over(clock: str = "resolution", **others: object) -> ClockReading:
@@ -25,14 +24,14 @@ def over(clock: str = "resolution", **others: object) -> ClockReading:
 
 def test_a_breach_says_which_clock_by_how_much_since_when_and_who_holds_the_ticket() -> None:
     ticket = make_ticket(state="in_progress", assignee="Pierre MARTIN", group="Messagerie")
-    assert lines(ticket, RESPONSE, over()) == [
+    assert lines(ticket, over()) == [
         "INC0012345: P3 resolution 25h10 / 24h (breached, 1h10 over target, since 2026-01-16 09:15, 1h10 ago), "
         "Pierre MARTIN / Messagerie: Outlook 365 - Impossible d'envoyer des emails externes"
     ]
 
 
 def test_in_french(french: None) -> None:
-    (line,) = lines(make_ticket(title="Panne"), RESPONSE, over())
+    (line,) = lines(make_ticket(title="Panne"), over())
     assert line == (
         "INC0012345: P3 résolution 25h10 / 24h (dépassé, cible dépassée de 1h10, depuis le 16/01/2026 09:15, "
         "il y a 1h10), personne: Panne"
@@ -43,34 +42,45 @@ def test_each_breached_clock_has_its_line() -> None:
     assert len(lines(make_ticket(), over("response"), over())) == 2
 
 
-def test_nothing_breached_is_no_line() -> None:
-    assert breach_lines([], PARIS, NOW) == ""
-    assert lines(make_ticket(), RESPONSE, running("resolution", HOUR, 24 * HOUR, verdict="at_risk")) == []
+def test_nothing_in_trouble_is_no_line() -> None:
+    assert trouble_lines([], PARIS, NOW) == ""
+
+
+def test_a_clock_at_risk_says_when_it_is_due_and_how_soon_that_is() -> None:
+    risky = running("resolution", 23 * HOUR, 24 * HOUR, verdict="at_risk", due=at("16T11:25"))
+    assert lines(make_ticket(title="Panne"), risky) == [
+        "INC0012345: P3 resolution 23h / 24h (at risk, due 2026-01-16 11:25, in 1h), nobody: Panne"
+    ]
+
+
+def test_what_is_over_by_seconds_says_so() -> None:
+    (line,) = lines(make_ticket(), running("response", 7201, 7200, verdict="breached", breached=True))
+    assert "response 2h00m01s / 2h (breached, 1s over target)" in line
 
 
 def test_a_verdict_that_rests_on_a_late_entry_is_marked() -> None:
-    assert "(breached (recorded late), " in lines(make_ticket(), RESPONSE, over(late=True))[0]
+    assert "(breached (recorded late), " in lines(make_ticket(), over(late=True))[0]
 
 
 def test_a_stopped_clock_says_since_when_but_not_how_long_ago() -> None:
-    (line,) = lines(make_ticket(), RESPONSE, over(stopped_at=at("16T10:25")))
+    (line,) = lines(make_ticket(), over(stopped_at=at("16T10:25")))
     assert "since 2026-01-16 09:15), nobody" in line
 
 
 def test_a_breach_of_a_priority_since_lowered_is_not_said_to_be_over_the_target_of_now() -> None:
     lowered = running("resolution", 9 * HOUR, 48 * HOUR, verdict="breached", breached=True, breached_at=at("13:15"))
-    assert "9h / 48h (breached, since 2026-01-15 13:15" in lines(make_ticket(), RESPONSE, lowered)[0]
+    assert "9h / 48h (breached, since 2026-01-15 13:15" in lines(make_ticket(), lowered)[0]
 
 
 def test_a_ticket_cancelled_after_a_breach_is_listed_as_cancelled() -> None:
-    assert "(cancelled, 1h10 over target" in lines(make_ticket(), RESPONSE, over(verdict="cancelled"))[0]
+    assert "(cancelled, 1h10 over target" in lines(make_ticket(), over(verdict="cancelled"))[0]
 
 
 def test_a_breach_is_one_line_whatever_the_ticket_holds() -> None:
     evil = make_ticket(title="a\nb\x1b[2J", assignee="x\ny", priority="P\n3")
-    (line,) = lines(evil, RESPONSE, over())
+    (line,) = lines(evil, over())
     assert line.endswith("x y: a b\\x1b[2J")
 
 
 def test_colour_paints_the_verdict_alone() -> None:
-    assert "(\x1b[31mbreached\x1b[0m, 1h10" in lines(make_ticket(), RESPONSE, over(), color=True)[0]
+    assert "(\x1b[31mbreached\x1b[0m, 1h10" in lines(make_ticket(), over(), color=True)[0]

@@ -29,6 +29,16 @@ AsFormat = Annotated[
     str | None,
     typer.Option("--format", metavar="FORMAT", help=_("table, plain, markdown, csv, tsv or html.")),
 ]
+# The period that figures are of.
+Since = Annotated[str | None, typer.Option("--from", metavar="TIME", help=_("From this moment on."))]
+Until = Annotated[str | None, typer.Option("--to", metavar="TIME", help=_("Up to this moment, which is left out."))]
+Month = Annotated[str | None, typer.Option("--month", metavar="MONTH", help=_("A month: 2026-01, this or last."))]
+Whole = Annotated[bool, typer.Option("--all", help=_("Everything up to now."))]
+Types = Annotated[
+    list[str] | None,
+    typer.Option("--type", help=_("Only these types; incidents and requests by default."), show_default=False),
+]
+Limit = Annotated[int | None, typer.Option("--limit", min=0, help=_("At most so many lines; 0 for all."))]
 
 
 def new_app() -> typer.Typer:

@@ -1,32 +1,18 @@
-"""Looking for trouble: `tkt check` over the files, `tkt sla` over the clocks; exit 1 when some is found."""
+"""Looking for trouble: `tkt check` over the files; exit 1 when some is found."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from tkt.cli.arguments import AsFormat, AsJson, new_app
-from tkt.cli.options import ChangingVerb, Verb, Verbs, examples
-from tkt.cli.printing import print_table
-from tkt.cli.saying import tell_unreadable
-from tkt.cli.session import Session, has_color
-from tkt.cli.telling import tell
-from tkt.language import _, ngettext
-
-if TYPE_CHECKING:
-    from tkt.desk.service_levels import SlaCheck
-    from tkt.domain.ticket import Ticket
-    from tkt.service_level.reading import Clocks
-
-    Judged = tuple[Ticket, Clocks]
+from tkt.cli.arguments import AsJson, new_app
+from tkt.cli.options import ChangingVerb, examples
+from tkt.cli.session import Session
+from tkt.language import _
 
 app = new_app()
-sla = typer.Typer(cls=Verbs, rich_markup_mode=None, help=_("Check and show the SLA clocks."), no_args_is_help=True)
 FOUND_TROUBLE = 1
-
-Every = Annotated[bool, typer.Option("--all", help=_("Closed and cancelled tickets too."))]
-Identifiers = Annotated[list[str] | None, typer.Argument(metavar="[ID...]", help=_("Only these tickets."))]
 
 
 @app.command(
@@ -83,71 +69,3 @@ def check(
     proving.show(report, as_json)
     if any(strict or finding.severity == "error" for finding in report.findings):
         raise typer.Exit(FOUND_TROUBLE)
-
-
-@sla.command(
-    "check",
-    cls=Verb,
-    help=_("Name every breached clock of the open tickets; exit 1 when there is one."),
-    epilog=examples("tkt sla check", "tkt sla check --all --json"),
-)
-def sla_check(ctx: typer.Context, ids: Identifiers = None, every: Every = False, as_json: AsJson = False) -> None:
-    from tkt.presentation.sla_lines import breach_lines
-
-    session = Session.of(ctx)
-    desk = session.desk
-    report, rows = _judged(session, ids, every)
-    if as_json:
-        _print_json(session, rows)
-    else:
-        typer.echo(breach_lines(rows, desk.settings.timezone, desk.now, color=has_color()), nl=False)
-        tell(_breaches(len(report.breached), len(report.rows)))
-    tell_unreadable(report.unreadable)
-    if report.breached:
-        raise typer.Exit(FOUND_TROUBLE)
-
-
-def _breaches(breached: int, looked_at: int) -> str:
-    message = ngettext("{count} ticket of {all} breached.", "{count} tickets of {all} breached.", breached)
-    return message.format(count=breached, all=looked_at)
-
-
-@sla.command(
-    "status",
-    cls=Verb,
-    help=_("Both clocks of every open ticket, next due first."),
-    epilog=examples("tkt sla status", "tkt sla status 12345", "tkt sla status --all --format csv"),
-)
-def sla_status(
-    ctx: typer.Context, ids: Identifiers = None, every: Every = False, as_json: AsJson = False, format: AsFormat = None
-) -> None:
-    session = Session.of(ctx)
-    desk = session.desk
-    report, rows = _judged(session, ids, every)
-    if as_json:
-        _print_json(session, rows)
-    else:
-        from tkt.presentation.sla_table import sla_table
-
-        print_table(sla_table(rows, desk.settings.timezone, desk.now), format)
-    tell_unreadable(report.unreadable)
-
-
-def _judged(session: Session, ids: list[str] | None, every: bool) -> tuple[SlaCheck, list[Judged]]:
-    """The open tickets with their clocks, or those named, or all."""
-    from tkt.desk.listing import Selection
-    from tkt.desk.service_levels import check_service_levels
-
-    wanted = session.desk.find_all(ids or ())
-    with session.reading() as desk:
-        report = check_service_levels(desk, Selection(all_states=every or bool(wanted)), wanted)
-    return report, [(row.ticket, row.clocks) for row in report.rows]
-
-
-def _print_json(session: Session, rows: list[Judged]) -> None:
-    from tkt.presentation.json_form import dump, sla_json
-
-    typer.echo(dump(sla_json(rows, session.desk.now)), nl=False)
-
-
-app.add_typer(sla, name="sla")

@@ -43,13 +43,15 @@ COMMANDS = {
     "review": ("reviewing", NP_("command", "Say what a range of commits did to tickets.")),
     "check": ("checking", NP_("command", "Check every file of the desk.")),
     "hooks": ("hooking", NP_("command", "Let git check what is committed and pushed.")),
-    "sla": ("checking", NP_("command", "Check and show the SLA clocks.")),
+    "sla": ("sla", NP_("command", "Check and show the SLA clocks.")),
+    "autoclose": ("autoclosing", NP_("command", "Close what was resolved and has gone unanswered.")),
+    "calendar": ("calendars", NP_("command", "Show calendars, write public holidays.")),
     "kpi": ("reporting", NP_("command", "Compute the indicators of a period.")),
     "dashboard": ("reporting", NP_("command", "Show a month at a glance.")),
     "setup": ("setting_up", NP_("command", "Have this clone's git merge tickets with tkt.")),
     "sync": ("syncing", NP_("command", "Exchange tickets with the others.")),
     "import": ("importing", NP_("command", "Import tickets of another system.")),
-    "ci": ("continuous", NP_("command", "Write a workflow for a hosting site.")),
+    "ci": ("continuous", NP_("command", "Write the pipeline of a hosting site.")),
     "demo": ("founding", NP_("command", "Build a desk to play with.")),
 }
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,9 @@ from tkt.domain.identifier import make_id, number_of, read_number
 from tkt.domain.words import PREFIX
 from tkt.errors import TktError
 from tkt.language import _
+
+if TYPE_CHECKING:
+    from tkt.domain.settings import Settings
 
 _MOST = 200
 _PLAIN = re.compile(r"\w[\w.-]*")
@@ -45,13 +49,33 @@ def template_names(ctx: click.Context, incomplete: str) -> list[str]:
     from tkt.language import spoken
     from tkt.store.templates import template_files
 
-    # A name is put on the command line as it is: a desk of somebody else's must not write commands there.
-    return _of_desk(
-        ctx,
-        lambda root: (
-            one for one in template_files(root, spoken()) if one.startswith(incomplete) and _PLAIN.fullmatch(one)
-        ),
-    )
+    return _of_desk(ctx, lambda root: _plain(template_files(root, spoken()), incomplete))
+
+
+def calendar_names(ctx: click.Context, incomplete: str) -> list[str]:
+    """The calendars that begin as typed: those of the desk, and round the clock."""
+    from tkt.domain.policies import ROUND_THE_CLOCK
+
+    calendars = _of_settings(ctx, lambda settings: [one.name for one in settings.calendars], incomplete)
+    return [*calendars, *_plain([ROUND_THE_CLOCK], incomplete)]
+
+
+def group_names(ctx: click.Context, incomplete: str) -> list[str]:
+    """The groups of the desk's agents that begin as typed."""
+    return _of_settings(ctx, lambda settings: {one.group for one in settings.agents}, incomplete)
+
+
+def _of_settings(ctx: click.Context, find: Callable[[Settings], Iterable[str]], incomplete: str) -> list[str]:
+    from tkt.store.desk_folder import SETTINGS
+    from tkt.store.settings.settings import read_settings
+
+    return _of_desk(ctx, lambda root: _plain(find(read_settings(root / SETTINGS)), incomplete))
+
+
+def _plain(names: Iterable[str], incomplete: str) -> Iterator[str]:
+    """Those that begin as typed. A name is put on the command line as it is: a desk of somebody else's must not write
+    commands there."""
+    return (one for one in names if one.startswith(incomplete) and _PLAIN.fullmatch(one))
 
 
 def _of_desk(ctx: click.Context, find: Callable[[Path], Iterable[str]]) -> list[str]:

@@ -45,6 +45,7 @@ def check_files(session: Session, words: Sequence[str], *, repair: bool = False)
     from tkt.desk.checking import check
     from tkt.presentation.findings import findings_summary
     from tkt.presentation.progress import progress
+    from tkt.wiring import settings_past
 
     paths: Sequence[str | Path] = words
     if repair:
@@ -53,7 +54,8 @@ def check_files(session: Session, words: Sequence[str], *, repair: bool = False)
         paths = repair_named(session, list(words))
     with progress(_("Checking files")) as step:
         report = check(session.desk, [session.folder / path for path in paths], progress=step)
-    return Report(report.findings, findings_summary(report.findings, report.files))
+    findings = report.findings if paths else sorted([*report.findings, *settings_past(session.desk)])
+    return Report(findings, findings_summary(findings, report.files))
 
 
 def check_history(session: Session, words: Sequence[str], *, since_last: bool, signed: bool) -> Report:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tkt.cli.arguments import AsFormat, AsJson, Reference, new_app
+from tkt.cli.arguments import AsFormat, AsJson, Limit, Reference, new_app
 from tkt.cli.options import Verb, examples
 from tkt.cli.printing import print_table
 from tkt.cli.saying import tell_unreadable
@@ -16,8 +16,9 @@ from tkt.errors import CalledWrongly
 from tkt.language import _
 
 if TYPE_CHECKING:
+    from tkt.desk.desk import Desk
     from tkt.domain.ticket import Ticket
-    from tkt.service_level.reading import Clocks
+    from tkt.service_level.reading import Clocks, HoldingReading
 
 app = new_app()
 
@@ -35,18 +36,28 @@ def show(ctx: typer.Context, reference: Reference, as_json: AsJson = False) -> N
     session = Session.of(ctx)
     desk = session.desk
     file = desk.load(desk.find(reference))
-    clocks = read_clocks(file.ticket, desk.settings.policies, desk.now)
+    clocks = read_clocks(file.ticket, desk.agreements, desk.now)
+    holdings = _holdings(desk, file.ticket)
     if as_json:
         from tkt.presentation.json_form import dump, ticket_json
 
-        typer.echo(dump(ticket_json(file.ticket, clocks)), nl=False)
+        typer.echo(dump(ticket_json(file.ticket, clocks, holdings)), nl=False)
         return
     from tkt.presentation.sheet import sheet
 
-    typer.echo(sheet(file.ticket, clocks, desk.settings, desk.now, color=has_color()), nl=False)
+    typer.echo(sheet(file.ticket, clocks, desk.settings, desk.now, holdings, color=has_color()), nl=False)
     trouble = [finding for finding in file.findings() if finding.severity == "error"]
     if trouble:
         tell(_("{path} has errors: see `tkt check`.").format(path=file.path))
+
+
+def _holdings(desk: Desk, ticket: Ticket) -> tuple[HoldingReading, ...]:
+    if not desk.settings.olas:
+        return ()
+    # Here, since most desks have none.
+    from tkt.service_level.holding import read_holdings
+
+    return read_holdings(ticket, desk.agreements, desk.now)
 
 
 @app.command(
@@ -83,7 +94,7 @@ def list_(
     sort: Annotated[
         str, typer.Option("--sort", help=_("due, id, opened, updated, priority, state…; -opened is backwards."))
     ] = "due",
-    limit: Annotated[int | None, typer.Option("--limit", min=0, help=_("At most so many lines; 0 for all."))] = None,
+    limit: Limit = None,
     as_json: AsJson = False,
     format: AsFormat = None,
 ) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tkt.cli.arguments import AsFormat, AsJson, new_app
+from tkt.cli.arguments import AsFormat, AsJson, Month, Since, Types, Until, Whole, new_app
 from tkt.cli.options import Verb, examples
 from tkt.cli.saying import tell_unreadable
 from tkt.cli.session import Session, has_color, terminal_width
@@ -19,13 +19,9 @@ if TYPE_CHECKING:
 app = new_app()
 MISSED_TARGET = 1
 
-Said = str | None
 By = Annotated[
-    Said, typer.Option("--by", metavar="KEY", help=_("priority, category, assignee, group, level, type or month."))
-]
-Types = Annotated[
-    list[str] | None,
-    typer.Option("--type", help=_("Only these types; incidents and requests by default."), show_default=False),
+    str | None,
+    typer.Option("--by", metavar="KEY", help=_("priority, category, assignee, group, level, type, policy or month.")),
 ]
 
 
@@ -39,18 +35,17 @@ Types = Annotated[
         "tkt kpi",
         "tkt kpi --month last --by category",
         "tkt kpi --from 2026-01-01 --to 2026-04-01 --by month --format csv",
+        "tkt kpi --by policy",
         "tkt kpi --all --type problem --json",
         "tkt kpi --month 2026-01 --check",
     ),
 )
 def kpi(
     ctx: typer.Context,
-    since: Annotated[Said, typer.Option("--from", metavar="TIME", help=_("From this moment on."))] = None,
-    until: Annotated[
-        Said, typer.Option("--to", metavar="TIME", help=_("Up to this moment, which is left out."))
-    ] = None,
-    month: Annotated[Said, typer.Option("--month", metavar="MONTH", help=_("A month: 2026-01, this or last."))] = None,
-    every: Annotated[bool, typer.Option("--all", help=_("Everything up to now."))] = False,
+    since: Since = None,
+    until: Until = None,
+    month: Month = None,
+    every: Whole = False,
     by: By = None,
     type: Types = None,
     as_json: AsJson = False,
@@ -105,7 +100,7 @@ def _tell_missed(card: Scorecard) -> None:
 )
 def dashboard(
     ctx: typer.Context,
-    month: Annotated[Said, typer.Option("--month", metavar="MONTH", help=_("A month: 2026-01, this or last."))] = None,
+    month: Month = None,
     as_json: AsJson = False,
 ) -> None:
     from tkt.desk import kpis

@@ -169,6 +169,11 @@ def has_color(stream: Any = None) -> bool:
     return bool(stream.isatty()) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
+def draws_screens() -> bool:
+    """Whether standard output is a terminal that can be drawn on in place."""
+    return sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+
+
 def terminal_width() -> int | None:
     """The width of the terminal on standard output; None in a pipe."""
     import shutil

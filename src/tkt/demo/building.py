@@ -15,7 +15,7 @@ from tkt.desk.recording import Recorder
 from tkt.errors import RuleRefuses
 from tkt.language import _
 from tkt.store.desk_folder import SETTINGS
-from tkt.store.settings import read_settings
+from tkt.store.settings.settings import read_settings
 
 _LANGUAGE, _ZONE = "fr", "Europe/Paris"
 

@@ -10,7 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tkt.domain.duration import BusinessDays
 from tkt.domain.identifier import is_id, make_id, new_uid, number_of, read_number
+from tkt.domain.instant import fixed
 from tkt.domain.settings import FORMAT, Settings
 from tkt.domain.ticket import Requester, Ticket
 from tkt.errors import NoSuchThing, RuleRefuses
@@ -21,6 +23,7 @@ from tkt.store.ticket_file import TicketFile, UnreadableTicket
 if TYPE_CHECKING:
     from tkt.desk.acting import Actor
     from tkt.desk.recording import Recorder
+    from tkt.service_level.agreements import Agreements
 
 
 class UnknownTicket(NoSuchThing):
@@ -74,6 +77,23 @@ class Desk:
     def frozen_at(self) -> datetime | None:
         """The given moment, None when the clock is real."""
         return self.now if self.frozen else None
+
+    @cached_property
+    def agreements(self) -> Agreements:
+        """What its tickets are judged by: policies and calendars."""
+        from tkt.service_level.agreements import Agreements
+
+        return Agreements.of(self.settings)
+
+    def working_day_after(self, start: datetime, days: BusinessDays) -> datetime:
+        """The same clock time in the desk's zone so many of its business days later: those on which the calendar of its
+        settings opens, Monday to Friday without one. Raises what a calendar raises of days that it cannot know.
+        """
+        from tkt.service_level.business.business_time import working_day_after
+
+        named = self.settings.calendar
+        calendar = self.agreements.calendars.named(named) if named else None
+        return fixed(working_day_after(calendar, start, days, self.settings.timezone))
 
     @cached_property
     def keyboard(self) -> Actor:

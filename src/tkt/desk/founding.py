@@ -12,8 +12,8 @@ from tkt.desk.writing import write_and_record
 from tkt.domain.settings import Agent
 from tkt.errors import Unreadable
 from tkt.language import _, reason_of
-from tkt.store.default_settings import default_settings_text
 from tkt.store.desk_folder import SETTINGS, TICKETS
+from tkt.store.settings.default_settings import default_settings_text
 from tkt.store.templates import SHIPPED
 
 # How git merges and shows tickets; and that no configuration of its own changes the line ends of what was attached.

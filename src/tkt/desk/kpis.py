@@ -25,6 +25,7 @@ GROUPING = Vocabulary(
         "group": NP_("field", "group"),
         "level": NP_("field", "level"),
         "type": NP_("field", "type"),
+        "policy": NP_("breakdown", "SLA policy"),
         "month": NP_("breakdown", "month"),
     },
 )

@@ -13,7 +13,7 @@ from tkt.domain.ticket import Ticket
 from tkt.domain.words import Vocabulary, fold, nearest
 from tkt.errors import CalledWrongly
 from tkt.language import _
-from tkt.service_level.reading import Clocks
+from tkt.service_level.reading import Clocks, HoldingReading
 from tkt.service_level.verdict import read_clocks
 from tkt.store.ticket_file import UnreadableTicket
 
@@ -24,10 +24,11 @@ class UnknownOrder(CalledWrongly):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A ticket with its clocks."""
+    """A ticket with its clocks, and the times that groups and levels had it, where somebody asked for their OLAs."""
 
     ticket: Ticket
     clocks: Clocks
+    holdings: tuple[HoldingReading, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ def list_tickets(
     """The selected tickets (of those named, where some are) with their clocks, in order."""
     key, backwards = order_of(order)
     chosen = (ticket for ticket in desk.tickets(unreadable, ids) if selection.holds(ticket))
-    rows = [Row(ticket, read_clocks(ticket, desk.settings.policies, desk.now)) for ticket in chosen]
+    rows = [Row(ticket, read_clocks(ticket, desk.agreements, desk.now)) for ticket in chosen]
     if selection.overdue:
         rows = [row for row in rows if any(c.breached and c.stopped_at is None for c in row.clocks)]
     rows.sort(key=lambda row: row.ticket.id)

@@ -139,7 +139,7 @@ def reopen(desk: Desk, ids: Sequence[str], said: Said) -> list[Done]:
 
     def decide(ticket: Ticket, actor: Actor) -> list[Step]:
         move = _move(desk, ticket, "reopen")
-        require_reopening_window(ticket, desk.now, desk.settings.timezone, desk.settings.reopen_within)
+        require_reopening_window(ticket, desk.now, desk.settings.reopen_within, desk.working_day_after)
         require_said(ticket, said)
         return [Step("reopen", (move,), public=True)]
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from tkt.desk.desk import Desk
 from tkt.desk.redacted_attachments import attachments_in
+from tkt.domain.author import is_by_rule
 from tkt.domain.contact import Contact
 from tkt.domain.entry import Entry
 from tkt.domain.person import Person
@@ -77,17 +78,18 @@ def _people(desk: Desk, unreadable: list[UnreadableTicket]) -> Iterator[tuple[Pe
     for file in _files(desk, unreadable):
         who = file.ticket.requester
         yield Person(_unless_redacted(who.name), _unless_redacted(who.email)), _unless_redacted(who.phone)
-        yield from ((Person.parse(name), "") for name in _names_in(file) if _unless_redacted(name))
+        names = _names_in(file, desk.settings.automatic_author)
+        yield from ((Person.parse(name), "") for name in names if _unless_redacted(name))
 
 
 def _unless_redacted(value: str) -> str:
     return "" if MARKER in value else value
 
 
-def _names_in(file: TicketFile) -> Iterator[str]:
+def _names_in(file: TicketFile, automatic_author: str) -> Iterator[str]:
     yield file.ticket.assignee
     for entry in file.ticket.entries:
-        yield entry.author
+        yield from [] if is_by_rule(entry, automatic_author) else [entry.author]
         for change in entry.field_changes():
             if change.key in ("assignee", "requester.name", "recorded_by"):
                 yield from (change.old, change.new)

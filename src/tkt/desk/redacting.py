@@ -197,8 +197,12 @@ def _require_same_figures(desk: Desk, before: Ticket, after: Ticket) -> None:
 
 def _figures(desk: Desk, ticket: Ticket) -> object:
     end = max([desk.now, *(entry.at for entry in ticket.entries)])
-    read = HistoryReader((ticket,), desk.settings).read(Period(None, end, "", open_end=True))
-    return [(one.timeline, one.clocks, one.stayed_with_one, one.first_contact, one.rating, one.rises) for one in read]
+    read = HistoryReader((ticket,), desk.agreements).read(Period(None, end, "", open_end=True))
+    return [
+        # Of the timeline all but its first part, the ticket itself.
+        (one.timeline[1:], one.clocks, one.stayed_with_one, one.first_contact, one.rating, one.rises)
+        for one in read
+    ]
 
 
 def _require_other_recorder(desk: Desk, gone: Sequence[str]) -> None:

@@ -146,10 +146,10 @@ class _Reviewer:
         if ticket is None:
             return None
         if self.desk.frozen:
-            return read_clocks(ticket, self.desk.settings.policies, self.desk.now)
+            return read_clocks(ticket, self.desk.agreements, self.desk.now)
         # A commit's clock may run behind the one that stamped its entries.
         last = max([at, *(entry.at for entry in ticket.entries[-1:])])
-        return read_clocks(ticket, self.desk.settings.policies, fixed(last.astimezone(self.desk.settings.timezone)))
+        return read_clocks(ticket, self.desk.agreements, fixed(last.astimezone(self.desk.settings.timezone)))
 
     def _findings(self, pair: Pair, growth: Growth) -> Iterator[Finding]:
         known = Counter(finding[2:] for finding in self._found(pair.before))

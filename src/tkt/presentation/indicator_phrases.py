@@ -26,7 +26,26 @@ LABELS: dict[str, tuple[str, str]] = {
     "sla_response": NP_("indicator", "SLA response"),
     "sla_resolution": NP_("indicator", "SLA resolution"),
     "open_breached": NP_("indicator", "Open, breached"),
+    "resolved_breached": NP_("indicator", "Resolved, breached"),
     "cancelled_breached": NP_("indicator", "Cancelled, breached"),
+    "late_verdicts": NP_("indicator", "Recorded late"),
+    "response_overrun_seconds": NP_("indicator", "Response overrun"),
+    "resolution_overrun_seconds": NP_("indicator", "Resolution overrun"),
+    "response_p50_seconds": NP_("indicator", "P50 response"),
+    "response_p90_seconds": NP_("indicator", "P90 response"),
+    "response_p95_seconds": NP_("indicator", "P95 response"),
+    "resolution_p50_seconds": NP_("indicator", "P50 resolution"),
+    "resolution_p90_seconds": NP_("indicator", "P90 resolution"),
+    "resolution_p95_seconds": NP_("indicator", "P95 resolution"),
+    "pending_seconds": NP_("indicator", "Pending"),
+    "pending_share": NP_("indicator", "Pending, share"),
+    "pending_user_seconds": NP_("indicator", "Pending: user"),
+    "pending_vendor_seconds": NP_("indicator", "Pending: vendor"),
+    "pending_change_seconds": NP_("indicator", "Pending: change"),
+    "pending_problem_seconds": NP_("indicator", "Pending: problem"),
+    "pending_approval_seconds": NP_("indicator", "Pending: approval"),
+    "pending_other_seconds": NP_("indicator", "Pending: other"),
+    "pending_unexplained_seconds": NP_("indicator", "Pending: not said"),
     "reopen_rate": NP_("indicator", "Reopen rate"),
     "csat": NP_("indicator", "CSAT"),
     "csat_answered": NP_("indicator", "CSAT answers"),
@@ -53,7 +72,26 @@ FORMULAS: dict[str, tuple[str, str]] = {
     "sla_response": NP_("formula", "response met / judged, of the resolved"),
     "sla_resolution": NP_("formula", "resolution met / judged, of the resolved"),
     "open_breached": NP_("formula", "of the open: a clock over its target"),
+    "resolved_breached": NP_("formula", "of the resolved: a clock over its target"),
     "cancelled_breached": NP_("formula", "of the cancelled: a clock over its target"),
+    "late_verdicts": NP_("formula", "judged clocks resting on a late entry"),
+    "response_overrun_seconds": NP_("formula", "Σ time over the target / breached"),
+    "resolution_overrun_seconds": NP_("formula", "Σ time over the target / breached"),
+    "response_p50_seconds": NP_("formula", "50th percentile on the response clock"),
+    "response_p90_seconds": NP_("formula", "90th percentile on the response clock"),
+    "response_p95_seconds": NP_("formula", "95th percentile on the response clock"),
+    "resolution_p50_seconds": NP_("formula", "50th percentile on the resolution clock"),
+    "resolution_p90_seconds": NP_("formula", "90th percentile on the resolution clock"),
+    "resolution_p95_seconds": NP_("formula", "95th percentile on the resolution clock"),
+    "pending_seconds": NP_("formula", "Σ time pending / resolved"),
+    "pending_share": NP_("formula", "Σ time pending / Σ (resolution − opening)"),
+    "pending_user_seconds": NP_("formula", "Σ time pending for the user / resolved"),
+    "pending_vendor_seconds": NP_("formula", "Σ time pending for a vendor / resolved"),
+    "pending_change_seconds": NP_("formula", "Σ time pending for a change / resolved"),
+    "pending_problem_seconds": NP_("formula", "Σ time pending for a problem / resolved"),
+    "pending_approval_seconds": NP_("formula", "Σ time pending for an approval / resolved"),
+    "pending_other_seconds": NP_("formula", "Σ time pending for something else / resolved"),
+    "pending_unexplained_seconds": NP_("formula", "Σ time pending for no stated reason / resolved"),
     "reopen_rate": NP_("formula", "reopened at least once / resolved"),
     "csat": NP_("formula", "Σ last marks / marks in the period"),
     "csat_answered": NP_("formula", "rated / resolved"),
@@ -61,12 +99,17 @@ FORMULAS: dict[str, tuple[str, str]] = {
     "escalation_n1_n2": NP_("formula", "raised to N2 / resolved"),
     "escalation_n2_n3": NP_("formula", "raised to N3 / resolved"),
 }
+# Those of one reason that tickets waited for.
+PENDING_FOR = frozenset(key for key in LABELS if key.startswith("pending_")) - {"pending_seconds", "pending_share"}
 UNITS: dict[str, tuple[str, str]] = {
     "count": NP_("unit", "number"),
     "seconds": NP_("unit", "seconds"),
     "rate": NP_("unit", "rate"),
+    "share": NP_("unit", "share of time"),
     "mark": NP_("unit", "mark"),
 }
+# What a figure of each unit is the quotient of: seconds over a number, a number over a number, seconds over seconds.
+_QUOTIENTS = {"seconds": ("seconds", "count"), "share": ("seconds", "seconds")}
 _MARKS = {True: "✅", False: "⚠️"}
 _TURNED = {"<": ">", ">": "<"}
 _TURNED_OR_EQUAL = {"<": "≥", ">": "≤"}
@@ -95,13 +138,13 @@ def short_value(figure: Indicator) -> str:
 
 
 def quotient(figure: Indicator) -> str | None:
-    """What a figure is the quotient of: `130 / 185`, `740h / 185`; `of 185` for a rank; None for a count."""
+    """What a figure is the quotient of: `130 / 185`, `740h / 185`, `12h / 740h`; `of 185` for a rank; None for none."""
     if figure.denominator is None:
         return None
     if figure.numerator is None:
         return pgettext("indicator", "of {count}").format(count=figure.denominator)
-    above = "seconds" if figure.unit == "seconds" else "count"
-    return f"{_written(figure.numerator, above)} / {figure.denominator}"
+    above, below = _QUOTIENTS.get(figure.unit, ("count", "count"))
+    return f"{_written(figure.numerator, above)} / {_written(figure.denominator, below)}"
 
 
 def target(figure: Indicator) -> str | None:
@@ -152,7 +195,7 @@ def _no_data() -> str:
 def _written(number: float, unit: str) -> str:
     if unit == "seconds":
         return phrases.duration(number)
-    if unit == "rate":
+    if unit in ("rate", "share"):
         return phrases.percent(number)
     if unit == "mark":
         return phrases.mark(_whole(number))

@@ -13,10 +13,10 @@ from tkt.domain.instant import write_instant
 from tkt.domain.keys import KEYS
 from tkt.domain.ticket import Ticket
 from tkt.presentation.safe_text import for_json
-from tkt.service_level.reading import ClockReading, Clocks
+from tkt.service_level.reading import NO_OLAS, ClockReading, Clocks, HoldingReading, Olas
 
 if TYPE_CHECKING:  # `tkt show --json` need not load what counts
-    from tkt.metrics.scorecard import Indicator, Period, Scorecard
+    from tkt.metrics.scorecard import Indicator, OlaFigures, Period, Scorecard
     from tkt.presentation.history import Commit
     from tkt.presentation.review_lines import Reviewed
 
@@ -28,17 +28,18 @@ _PLAIN = ("via", "asset", "category", "impact", "urgency", "priority", "state", 
 _RESOLUTION = ("cause", "action", "code")
 
 
-def dump(document: Document) -> str:
+def dump(document: Document | list[Document]) -> str:
     """The text of a document: indented, UTF-8 as it is, ending with a line end; keys in their documented order."""
     import json
 
     return for_json(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
 
-def ticket_json(ticket: Ticket, clocks: Clocks) -> Document:
-    """The document of `tkt show`: one ticket whole."""
+def ticket_json(ticket: Ticket, clocks: Clocks, holdings: Iterable[HoldingReading] = ()) -> Document:
+    """The document of `tkt show`: one ticket whole, and its `holdings` for which there is an OLA."""
     whole = {
         **_summary(ticket, clocks),
+        "ola": [holding_json(one) for one in holdings],
         "description": ticket.description,
         "actions": ticket.actions,
         "unsettled": [_unsettled(one) for one in unsettled(ticket)],
@@ -52,15 +53,15 @@ def tickets_json(rows: Iterable[tuple[Ticket, Clocks]]) -> Document:
     return {"version": VERSION, "tickets": [_summary(ticket, clocks) for ticket, clocks in rows]}
 
 
-def sla_json(rows: Iterable[tuple[Ticket, Clocks]], now: datetime) -> Document:
-    """The document of `tkt sla check` and `tkt sla status`: both clocks of each ticket, seen at `now`."""
+def sla_json(rows: Iterable[tuple[Ticket, Clocks]], now: datetime, olas: Olas = NO_OLAS) -> Document:
+    """The document of `tkt sla check` and `tkt sla status`: both clocks of each ticket, seen at `now`, and its OLAs."""
     tickets = [(ticket, clocks) for ticket, clocks in rows]
     return {
         "version": VERSION,
         "now": write_instant(now),
         "breached": sum(any(reading.breached for reading in clocks) for _ticket, clocks in tickets),
         "at_risk": sum(any(reading.verdict == "at_risk" for reading in clocks) for _ticket, clocks in tickets),
-        "tickets": [_judged(ticket, clocks) for ticket, clocks in tickets],
+        "tickets": [_judged(ticket, clocks, olas.get(ticket.id, ())) for ticket, clocks in tickets],
     }
 
 
@@ -68,11 +69,12 @@ def scorecard_json(scorecard: Scorecard) -> Document:
     """The document of `tkt kpi` (design.md, section 7)."""
     return {
         "version": VERSION,
-        "period": _period(scorecard.period),
+        "period": period_json(scorecard.period),
         "kpi": _indicators(scorecard.indicators),
         "by_priority": {name: _indicators(figures) for name, figures in scorecard.by_priority.items()},
         "by": scorecard.by or None,
         "groups": {name: _indicators(figures) for name, figures in scorecard.groups.items()},
+        "ola": [_ola_figures(one) for one in scorecard.olas],
     }
 
 
@@ -144,9 +146,10 @@ def _summary(ticket: Ticket, clocks: Clocks) -> Document:
     }
 
 
-def _judged(ticket: Ticket, clocks: Clocks) -> Document:
+def _judged(ticket: Ticket, clocks: Clocks, holdings: Iterable[HoldingReading]) -> Document:
     keys = ("id", "title", "type", "priority", "state", "assignee", "group")
-    return {**{key: _text(ticket, key) for key in keys}, "clocks": _clocks(clocks)}
+    judged = {**{key: _text(ticket, key) for key in keys}, "clocks": _clocks(clocks)}
+    return {**judged, "ola": [holding_json(one) for one in holdings]}
 
 
 def _text(ticket: Ticket, key: str) -> str | None:
@@ -159,10 +162,11 @@ def _link(text: str) -> Document:
 
 
 def _clocks(clocks: Clocks) -> Document:
-    return {reading.clock: _clock(reading) for reading in clocks}
+    return {reading.clock: clock_json(reading) for reading in clocks}
 
 
-def _clock(reading: ClockReading) -> Document:
+def clock_json(reading: ClockReading) -> Document:
+    """One clock as it stands."""
     return {
         "verdict": reading.verdict,
         "policy": reading.policy or None,
@@ -175,6 +179,21 @@ def _clock(reading: ClockReading) -> Document:
         "breached": reading.breached,
         "breached_at": _instant(reading.breached_at),
         "late": reading.late,
+        "priority": reading.priority or None,
+        "version": reading.version.isoformat() if reading.version else None,
+        "calendar": reading.calendar or None,
+    }
+
+
+def holding_json(holding: HoldingReading) -> Document:
+    """A time that a ticket was with a group or level for which there is an OLA, and its clock."""
+    return {
+        "ola": holding.ola,
+        "key": holding.key,
+        "holder": holding.holder,
+        "since": write_instant(holding.since),
+        "until": _instant(holding.until),
+        "clock": clock_json(holding.clock),
     }
 
 
@@ -210,8 +229,13 @@ def _change(change: Change) -> Document:
     return {"key": change.key, "old": change.old or None, "new": change.new or None}
 
 
-def _period(period: Period) -> Document:
+def period_json(period: Period) -> Document:
+    """The period that figures are of."""
     return {"from": _instant(period.start), "to": write_instant(period.end), "timezone": period.timezone}
+
+
+def _ola_figures(one: OlaFigures) -> Document:
+    return {"ola": one.ola, "key": one.key, "holder": one.holder, "figures": _indicators(one.figures)}
 
 
 def _indicators(figures: Mapping[str, Indicator]) -> Document:
@@ -220,8 +244,8 @@ def _indicators(figures: Mapping[str, Indicator]) -> Document:
 
 def _indicator(figure: Indicator) -> Document:
     return {
-        "value": _figure(figure.value),
-        "numerator": _figure(figure.numerator),
+        "value": number_json(figure.value),
+        "numerator": number_json(figure.numerator),
         "denominator": figure.denominator,
         "unit": figure.unit,
         "target": figure.target,
@@ -229,7 +253,7 @@ def _indicator(figure: Indicator) -> Document:
     }
 
 
-def _figure(value: float | None) -> float | None:
+def number_json(value: float | None) -> float | None:
     """Whole numbers without a decimal point, however they were computed: a document is the same to the byte."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 

@@ -8,7 +8,8 @@ from datetime import tzinfo
 from tkt.domain import words
 from tkt.domain.ticket import Ticket
 from tkt.language import pgettext
-from tkt.presentation import clock_phrases, phrases
+from tkt.presentation import phrases
+from tkt.presentation.clocks import clock_phrases
 from tkt.presentation.style import tone_of
 from tkt.presentation.table import Column, Row, Table, Toned
 from tkt.service_level.reading import Clocks

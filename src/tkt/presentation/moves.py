@@ -21,6 +21,8 @@ _HANDOVER = ("assignee", "level", "group")
 _OF_RESOLUTION = ("cause", "action", "code")
 # Where an entry stands, as a redaction names it.
 _PLACE = re.compile(r"\d{4}-\d\d-\d\dT")
+# How the fact of an escalation begins; other automatic entries say in words what they are.
+_ESCALATION = "escalation "
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -159,6 +161,8 @@ def _fact(change: FieldChange) -> Iterator[str]:
         yield _("Description edited")
     elif change.key == "settled":
         yield _("Settled: {field}").format(field=labels.field(change.new))
+    elif change.key == "automatic" and change.new.startswith(_ESCALATION):
+        yield _("By the rule {rule}").format(rule=change.new.removeprefix(_ESCALATION))
     elif change.key == "first_contact":
         yield _("Solved at first contact") if change.new == "yes" else _("Not solved at first contact")
 

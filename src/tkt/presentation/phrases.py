@@ -38,6 +38,18 @@ def duration(seconds: float) -> str:
     return f"{sign}{hours}h{rest:02d}" if rest else f"{sign}{hours}h"
 
 
+def exact_duration(seconds: int) -> str:
+    """The same to the second, where figures are to add up: `4h30`, `4h30m05s`, `15m05s`, `5s`; `0` for none."""
+    minutes, rest = divmod(abs(seconds), 60)
+    if not rest:
+        return duration(seconds) if seconds else "0"
+    hours, minutes = divmod(minutes, 60)
+    sign = "-" if seconds < 0 else ""
+    if hours:
+        return f"{sign}{hours}h{minutes:02d}m{rest:02d}s"
+    return f"{sign}{minutes}m{rest:02d}s" if minutes else f"{sign}{rest}s"
+
+
 def age(instant: datetime, now: datetime) -> str:
     """How long ago an instant was: `2h ago`, from two days on in whole days of 24 hours."""
     seconds = max(0.0, (now - instant).total_seconds())
@@ -58,6 +70,11 @@ def relative_due(due: datetime, now: datetime) -> str:
 def date_time(instant: datetime) -> str:
     """Day and clock time of an instant, in its own zone: `2026-01-15 09:15`."""
     return f"{day(instant)} {clock_time(instant)}"
+
+
+def exact_time(instant: datetime) -> str:
+    """`2026-01-15 09:15`, with the seconds where there are some: `2026-01-15 09:15:07`."""
+    return f"{date_time(instant)}:{instant:%S}" if instant.second else date_time(instant)
 
 
 def clock_time(instant: datetime) -> str:

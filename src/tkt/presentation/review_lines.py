@@ -14,7 +14,8 @@ from tkt.domain.finding import Finding
 from tkt.domain.keys import KEYS
 from tkt.domain.person import Person
 from tkt.language import _, ngettext, pgettext
-from tkt.presentation import clock_phrases, labels, phrases
+from tkt.presentation import labels, phrases
+from tkt.presentation.clocks import clock_phrases
 from tkt.presentation.moves import lines_of
 from tkt.service_level.reading import ClockReading, Clocks
 

@@ -62,6 +62,16 @@ def for_markdown_code(text: str) -> str:
     return f"{fence}{edge}{line}{edge}{fence}"
 
 
+def for_workflow_command(text: str) -> str:
+    """`text` as what a workflow command of GitHub says: one line, of which nothing is read as another command."""
+    return one_line(text).replace("%", "%25")
+
+
+def for_workflow_property(text: str) -> str:
+    """`text` as a property of such a command, which a colon or a comma would end."""
+    return for_workflow_command(text).replace(":", "%3A").replace(",", "%2C")
+
+
 def for_html(text: str) -> str:
     """`text` for a page, in an element or in a quoted attribute."""
     import html

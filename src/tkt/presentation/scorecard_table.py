@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from tkt.domain.words import PRIORITY
-from tkt.language import NP_, _, pgettext
-from tkt.metrics.scorecard import Indicator, Period, Scorecard
+from tkt.language import NP_, pgettext
+from tkt.metrics.scorecard import Indicator, Scorecard
 from tkt.presentation import indicator_phrases, labels, phrases
-from tkt.presentation.safe_text import for_html
-from tkt.presentation.style import painted
+from tkt.presentation.clocks.ola_table import ola_lines, ola_table
+from tkt.presentation.period_heading import period_heading
 from tkt.presentation.table import Cell, Column, Row, Table, Toned, width_of
 from tkt.presentation.tables import render
 
@@ -25,8 +25,19 @@ _MAIN = {
     "reopen_rate": NP_("column", "Reopened"),
     "csat": NP_("column", "CSAT"),
 }
+# Of a policy: what it promised, how much of it was kept, and by how much the rest went over.
+_OF_POLICIES = {
+    "created": NP_("column", "Created"),
+    "resolved": NP_("column", "Resolved"),
+    "open": NP_("column", "Open"),
+    "sla_response": NP_("column", "Response"),
+    "sla_resolution": NP_("column", "Resolution"),
+    "resolution_overrun_seconds": NP_("column", "Overrun"),
+    "resolution_p90_seconds": NP_("column", "P90"),
+    "open_breached": NP_("column", "Open, over"),
+}
 # What a narrow terminal can do without, in the groups.
-_LEAST = "open"
+_LEAST = {"policy": ("created", "open", "resolution_p90_seconds")}
 _NO_DATA = "–"
 _BY = {
     "priority": NP_("column", "Priority"),
@@ -35,6 +46,7 @@ _BY = {
     "group": NP_("column", "Group"),
     "level": NP_("column", "Level"),
     "type": NP_("column", "Type"),
+    "policy": NP_("column", "Policy"),
     "month": NP_("column", "Month"),
 }
 
@@ -47,7 +59,7 @@ def report(scorecard: Scorecard, format: str, *, width: int | None = None, color
     """
     if format in _SPREADSHEETS:
         return render(figure_table(scorecard), format)
-    parts = [_heading(scorecard.period, format, color)]
+    parts = [period_heading(scorecard.period, format, color=color)]
     for wide, narrow in _tables(scorecard, color and format == "table"):
         fits = format != "table" or width is None or _width(wide, width) <= width
         parts += [render(table, format, width=width, color=color) for table in ((wide,) if fits else narrow)]
@@ -59,6 +71,9 @@ def _tables(scorecard: Scorecard, color: bool) -> Iterator[tuple[Table, Sequence
     yield indicator_table(scorecard, color=color), (_without_formulas(scorecard, color), _formula_table(scorecard))
     if scorecard.by:
         yield group_table(scorecard), (group_table(scorecard, narrow=True),)
+    if scorecard.olas:
+        table = ola_table(scorecard.olas)
+        yield table, (table,)
 
 
 def _width(table: Table, width: int) -> int:
@@ -76,7 +91,7 @@ def indicator_table(scorecard: Scorecard, *, color: bool = False) -> Table:
         Column(pgettext("column", "Reached")),
         Column(pgettext("column", "Formula")),
     )
-    return Table(columns, tuple(_line(name, figure, color) for name, figure in _figures(scorecard)))
+    return Table(columns, tuple(_line(name, figure, color) for name, figure in _shown(scorecard)))
 
 
 def _without_formulas(scorecard: Scorecard, color: bool) -> Table:
@@ -86,7 +101,8 @@ def _without_formulas(scorecard: Scorecard, color: bool) -> Table:
 
 def _formula_table(scorecard: Scorecard) -> Table:
     columns = (Column(pgettext("column", "Indicator")), Column(pgettext("column", "Formula"), weight=1))
-    keys = scorecard.indicators
+    # A priority's figure is computed as the overall one above it.
+    keys = dict.fromkeys(figure.key for _name, figure in _shown(scorecard))
     return Table(columns, tuple((indicator_phrases.label(key), indicator_phrases.formula(key)) for key in keys))
 
 
@@ -103,15 +119,22 @@ def _line(name: str, figure: Indicator, color: bool) -> Row:
 
 def group_table(scorecard: Scorecard, *, narrow: bool = False) -> Table:
     """The groups, one line each, with the main indicators; `narrow` spares what room it can."""
-    shown = [key for key in _MAIN if not (narrow and key == _LEAST)]
+    titles = _titles(scorecard.by)
+    spared = _LEAST.get(scorecard.by, ("open",)) if narrow else ()
+    shown = [key for key in titles if key not in spared]
     columns = (
         Column(pgettext(*_BY[scorecard.by]), weight=1),
-        *(Column(pgettext(*_MAIN[key]), align="right") for key in shown),
+        *(Column(pgettext(*titles[key]), align="right") for key in shown),
     )
     lines: list[Row] = []
-    for name, figures in scorecard.groups.items():
-        lines.append((group_label(scorecard.by, name), *(_toned(figures[key], narrow) for key in shown)))
+    for name, of_group in scorecard.groups.items():
+        lines.append((group_label(scorecard.by, name), *(_toned(of_group[key], narrow) for key in shown)))
     return Table(columns, tuple(lines))
+
+
+def _titles(by: str) -> Mapping[str, tuple[str, str]]:
+    """The indicators that groups show, with the titles of their columns."""
+    return _OF_POLICIES if by == "policy" else _MAIN
 
 
 def figure_table(scorecard: Scorecard) -> Table:
@@ -130,13 +153,14 @@ def figure_table(scorecard: Scorecard) -> Table:
     )
     everything: tuple[Cell, ...] = (pgettext("value", "all"),) if grouped else ()
     lines = [(*everything, *_numbers(name, figure)) for name, figure in _figures(scorecard)]
-    for group, figures in scorecard.groups.items():
+    lines += [(*everything, *_numbers(*line)) for line in ola_lines(scorecard.olas)]
+    for group, of_group in scorecard.groups.items():
         named = group_label(scorecard.by, group)
-        lines += [(named, *_numbers(indicator_phrases.label(one.key), one)) for one in figures.values()]
+        lines += [(named, *_numbers(indicator_phrases.label(one.key), one)) for one in of_group.values()]
     return Table(columns, tuple(lines))
 
 
-def _numbers(name: str, figure: Indicator) -> Row:
+def _numbers(name: str, figure: Indicator, formula: str = "") -> Row:
     return (
         name,
         indicator_phrases.value(figure) if figure.value is None else figure.value,
@@ -145,7 +169,7 @@ def _numbers(name: str, figure: Indicator) -> Row:
         figure.denominator,
         indicator_phrases.target(figure),
         indicator_phrases.mark(figure, color=False),
-        indicator_phrases.formula(figure.key),
+        formula or indicator_phrases.formula(figure.key),
     )
 
 
@@ -167,6 +191,13 @@ def _figures(scorecard: Scorecard) -> Iterator[tuple[str, Indicator]]:
                 yield indicator_phrases.label(key, code), of_priority
 
 
+def _shown(scorecard: Scorecard) -> Iterator[tuple[str, Indicator]]:
+    """Those that a person reads: no reason that nothing waited for."""
+    for name, figure in _figures(scorecard):
+        if figure.numerator or figure.key not in indicator_phrases.PENDING_FOR:
+            yield name, figure
+
+
 def _toned(figure: Indicator, narrow: bool) -> Toned:
     is_absent = figure.value is None and narrow
     return Toned(_NO_DATA if is_absent else indicator_phrases.value(figure), _tone(figure))
@@ -174,15 +205,3 @@ def _toned(figure: Indicator, narrow: bool) -> Toned:
 
 def _tone(figure: Indicator) -> str:
     return {None: "", True: "good", False: "warning"}[figure.met]
-
-
-def _heading(period: Period, format: str, color: bool) -> str:
-    end = phrases.date_time(period.end)
-    if period.start is None:
-        text = _("Up to {end} ({zone})").format(end=end, zone=period.timezone)
-    else:
-        start = phrases.date_time(period.start)
-        text = _("From {start} to {end} ({zone})").format(start=start, end=end, zone=period.timezone)
-    return (
-        f"<p>{for_html(text)}</p>\n" if format == "html" else painted(text, "title", color and format == "table") + "\n"
-    )

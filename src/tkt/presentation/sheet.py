@@ -12,11 +12,12 @@ from tkt.domain.person import Person
 from tkt.domain.settings import Settings
 from tkt.domain.ticket import Ticket
 from tkt.language import _, pgettext
-from tkt.presentation import clock_phrases, labels, phrases
+from tkt.presentation import labels, phrases
+from tkt.presentation.clocks import clock_phrases
 from tkt.presentation.safe_text import for_terminal, one_line
 from tkt.presentation.sheet_journal import blocks
 from tkt.presentation.style import painted
-from tkt.service_level.reading import Clocks
+from tkt.service_level.reading import Clocks, HoldingReading
 
 if TYPE_CHECKING:
     from tkt.domain.concurrency import Move
@@ -30,13 +31,17 @@ def sheet(
     clocks: Clocks,
     settings: Settings,
     now: datetime,
+    holdings: Sequence[HoldingReading] = (),
     *,
     color: bool = False,
 ) -> str:
-    """The sheet in the spoken language, with times in the desk's zone; it ends with a line end."""
+    """The sheet in the spoken language, with times in the desk's zone; it ends with a line end.
+
+    Of the ticket's `holdings` those are shown that go on, and those that were too long.
+    """
     parts = [
         *_head(ticket, color),
-        "\n".join(_standing(ticket, clocks, settings.timezone, now, color)),
+        "\n".join(_standing(ticket, clocks, holdings, settings.timezone, now, color)),
         *_told(ticket, settings.timezone, color),
         *blocks(ticket, settings.timezone, color=color),
         *_ending(ticket, clocks, color),
@@ -60,7 +65,9 @@ def _head(ticket: Ticket, color: bool) -> Iterator[str]:
     )
 
 
-def _standing(ticket: Ticket, clocks: Clocks, zone: tzinfo, now: datetime, color: bool) -> Iterator[str]:
+def _standing(
+    ticket: Ticket, clocks: Clocks, holdings: Sequence[HoldingReading], zone: tzinfo, now: datetime, color: bool
+) -> Iterator[str]:
     """How the ticket stands: the course's three lines, then what a desk adds to them."""
     holder = ticket.assignee or pgettext("assignee", "nobody")
     yield _field(pgettext("sheet", "CATEGORY"), (ticket.get("category"),), color)
@@ -70,6 +77,9 @@ def _standing(ticket: Ticket, clocks: Clocks, zone: tzinfo, now: datetime, color
     yield _field(pgettext("sheet", "ASSIGNED TO"), (holder, labels.raised_level(ticket.level), ticket.group), color)
     readings = (clock_phrases.summary(reading, zone, now, color=color) for reading in clocks)
     yield _line(pgettext("sheet", "CLOCKS"), " | ".join(readings), color)
+    for one in holdings:
+        if one.is_pressing:
+            yield _line(pgettext("sheet", "OLA"), clock_phrases.holding_summary(one, zone, now, color=color), color)
     yield _line(pgettext("sheet", "OPENED"), _opened(ticket, zone, now), color)
     yield from _unsettled(ticket, zone, color)
     yield from _extras(ticket, color)

@@ -1,0 +1,19 @@
+"""`tkt sla`: the group that its commands, a room each, are hung into, and the arguments that they share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tkt.cli.completion import ticket_ids
+from tkt.cli.options import Verbs
+from tkt.language import _
+
+sla = typer.Typer(cls=Verbs, rich_markup_mode=None, help=_("Check and show the SLA clocks."), no_args_is_help=True)
+
+Every = Annotated[bool, typer.Option("--all", help=_("Closed and cancelled tickets too."))]
+Identifiers = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[ID...]", help=_("Only these tickets."), autocompletion=ticket_ids),
+]

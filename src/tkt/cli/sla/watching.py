@@ -1,0 +1,188 @@
+"""Watching the clocks: what is due next, once or over and over."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tkt.cli.arguments import AsFormat, AsJson
+from tkt.cli.completion import group_names
+from tkt.cli.options import Verb, examples
+from tkt.cli.printing import print_table
+from tkt.cli.saying import tell_unreadable
+from tkt.cli.session import Session, draws_screens, has_color
+from tkt.cli.sla.group import Every, Identifiers, sla
+from tkt.cli.telling import tell
+from tkt.errors import CalledWrongly, TktError
+from tkt.language import _
+
+if TYPE_CHECKING:
+    from tkt.desk.desk import Desk
+    from tkt.desk.listing import Selection
+    from tkt.desk.service_levels import SlaCheck
+    from tkt.desk.watching import Watch
+
+INTERVAL = 5.0
+
+Within = Annotated[
+    str | None,
+    typer.Option(
+        "--within", metavar="DURATION", help=_("Only where a clock that runs is over its target, or due so soon.")
+    ),
+]
+Mine = Annotated[bool, typer.Option("--mine", help=_("Held by me."))]
+Group = Annotated[
+    list[str] | None,
+    typer.Option("--group", help=_("Held by a group of this name, or a part of it."), autocompletion=group_names),
+]
+Watching = Annotated[bool, typer.Option("--watch", help=_("On a terminal: show it again and again, until Ctrl-C."))]
+Interval = Annotated[
+    float | None, typer.Option("--interval", metavar="SECONDS", min=0.1, help=_("With --watch: how often; 5 s."))
+]
+
+
+class CannotWatch(CalledWrongly):
+    """There is nothing to draw on over and over."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which tickets, and of those what is due within so many seconds."""
+
+    selection: Selection
+    ids: list[str]
+    within: int | None
+
+    def look(self, desk: Desk, watch: Watch | None = None) -> SlaCheck:
+        """Their clocks at the desk's moment."""
+        from functools import partial
+
+        from tkt.desk.service_levels import check_service_levels
+
+        read = partial(watch.tickets, desk) if watch else None
+        return check_service_levels(desk, self.selection, self.ids, within=self.within, read=read)
+
+
+@sla.command(
+    "status",
+    cls=Verb,
+    help=_(
+        "What is due next of the open tickets, what is over its target first: both clocks, with the clock time that is "
+        "left, and when the next is due. In csv, tsv and JSON every clock is there with all its figures."
+    ),
+    epilog=examples(
+        "tkt sla status",
+        "tkt sla status --within 2h --mine",
+        "tkt sla status --group Réseau --watch",
+        "tkt sla status 12345",
+        "tkt sla status --all --format csv",
+    ),
+)
+def sla_status(
+    ctx: typer.Context,
+    ids: Identifiers = None,
+    within: Within = None,
+    mine: Mine = False,
+    group: Group = None,
+    every: Every = False,
+    watching: Watching = False,
+    interval: Interval = None,
+    as_json: AsJson = False,
+    format: AsFormat = None,
+) -> None:
+    session = Session.of(ctx)
+    if watching:
+        _require_screen(as_json or format is not None)
+    elif interval is not None:
+        raise CannotWatch(_("--interval says how often --watch shows it again: it goes with --watch."))
+    wanted = _wanted(session, ids or [], within, mine, group or [], every)
+    if watching:
+        _watch(session, wanted, interval or INTERVAL)
+    else:
+        with session.reading() as desk:
+            report = wanted.look(desk)
+        _show(session, report, as_json, format)
+
+
+def _require_screen(written: bool) -> None:
+    if written:
+        raise CannotWatch(_("--watch draws on a terminal: it goes with neither --json nor --format."))
+    if not draws_screens():
+        raise CannotWatch(_("--watch draws on a terminal, and standard output is none."))
+
+
+def _wanted(session: Session, ids: list[str], within: str | None, mine: bool, group: list[str], every: bool) -> Wanted:
+    from tkt.desk.listing import Selection
+    from tkt.domain.duration import read_duration
+
+    desk = session.desk
+    found = desk.find_all(ids)
+    exact = {"assignee": [desk.keyboard.name]} if mine else {}
+    parts = {"group": group} if group else {}
+    selection = Selection(exact, parts, all_states=every or bool(found))
+    return Wanted(selection, found, read_duration(within) if within is not None else None)
+
+
+def _show(session: Session, report: SlaCheck, as_json: bool, format: str | None) -> None:
+    desk = session.desk
+    rows = [(row.ticket, row.clocks) for row in report.rows]
+    if as_json:
+        from tkt.presentation.json_form import dump, sla_json
+
+        typer.echo(dump(sla_json(rows, desk.now, report.olas)), nl=False)
+    else:
+        from tkt.presentation.clocks.sla_table import sla_table
+
+        print_table(sla_table(rows, desk.settings.timezone, desk.now, format or "table", report.olas), format)
+        if not rows:
+            tell(_("No ticket."))
+    tell_unreadable(report.unreadable)
+
+
+def _watch(session: Session, wanted: Wanted, seconds: float) -> None:
+    """Show it until the person ends it, which is how it ends well."""
+    import time
+
+    from tkt.cli.main import Ended
+    from tkt.desk.watching import Watch
+    from tkt.presentation.clocks.live_screen import live_screen
+
+    watch = Watch(wanted.selection)
+    try:
+        with session.reading() as desk:
+            picture = _picture(desk, wanted, watch)
+        with live_screen(sys.stdout) as draw:
+            while True:
+                draw(picture)
+                time.sleep(seconds)
+                picture = _next_picture(session, wanted, watch)
+    except Ended:
+        raise
+    except KeyboardInterrupt:
+        return
+
+
+def _next_picture(session: Session, wanted: Wanted, watch: Watch) -> str:
+    """The clocks at a later moment, by the settings of then; what is in the way may be gone the next time."""
+    from tkt.presentation.clocks.sla_screen import trouble_screen
+
+    later = Session(session.options, session.command)
+    try:
+        return _picture(later.desk, wanted, watch)
+    except TktError as error:
+        return trouble_screen(str(error), later.moment(session.desk.settings.timezone)[0], color=has_color())
+
+
+def _picture(desk: Desk, wanted: Wanted, watch: Watch) -> str:
+    import shutil
+
+    from tkt.presentation.clocks.sla_screen import Counted, Size, sla_screen
+
+    report = wanted.look(desk, watch)
+    rows = [(row.ticket, row.clocks) for row in report.rows]
+    counted = Counted(len(rows), len(report.breached), len(report.at_risk), len(report.unreadable))
+    size = Size(*shutil.get_terminal_size())
+    return sla_screen(rows, counted, size, desk.settings.timezone, desk.now, report.olas, color=has_color())

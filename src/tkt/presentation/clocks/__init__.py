@@ -1,0 +1,1 @@
+"""The SLA clocks and the calendars: lines, tables, screens, annotations."""
