@@ -36,18 +36,31 @@ _FIRST = datetime(2025, 1, 2, 9, 0, tzinfo=_ZONE)
 _NOW = datetime(2026, 3, 2, 12, 0, tzinfo=_PARIS)
 _HOUR = 3600
 _AGENTS = ("Jean DUPONT", "Pierre MARTIN")
-# After how many minutes the ticket goes to which state, for what reason: ten lives, told in turn.
-_LIVES: tuple[tuple[tuple[int, str, str], ...], ...] = (
-    ((15, "in_progress", ""), (200, "resolved", ""), (3000, "closed", "")),
-    ((10, "in_progress", ""), (90, "resolved", ""), (3000, "closed", "")),
-    ((40, "in_progress", ""), (400, "resolved", ""), (3000, "closed", "")),
-    ((25, "in_progress", ""), (60, "pending", "user"), (1500, "in_progress", ""), (1600, "resolved", "")),
-    ((25, "in_progress", ""), (60, "pending", "vendor"), (9000, "in_progress", ""), (9100, "resolved", "")),
-    ((700, "in_progress", ""), (8000, "resolved", "")),
-    ((30, "in_progress", ""), (300, "resolved", ""), (900, "in_progress", ""), (1500, "resolved", "")),
-    ((30, "in_progress", ""), (45, "pending", "user")),
-    ((20, "assigned", ""), (60, "in_progress", "")),
-    (),
+# After how many minutes the ticket goes to which state, for what reason: lives of a desk, told in turn.
+_Life = tuple[tuple[int, str, str], ...]
+_QUICK: _Life = ((10, "in_progress", ""), (90, "resolved", ""), (3000, "closed", ""))
+_SAME_DAY: _Life = ((15, "in_progress", ""), (200, "resolved", ""), (3000, "closed", ""))
+_NEXT_DAY: _Life = ((25, "in_progress", ""), (1300, "resolved", ""), (4000, "closed", ""))
+_ASKED: _Life = ((25, "in_progress", ""), (60, "pending", "user"), (1500, "in_progress", ""), (1600, "resolved", ""))
+_SENT_ON: _Life = (
+    (25, "in_progress", ""),
+    (60, "pending", "vendor"),
+    (9000, "in_progress", ""),
+    (9100, "resolved", ""),
+)
+_LATE: _Life = ((700, "in_progress", ""), (8000, "resolved", ""))
+_AGAIN: _Life = ((30, "in_progress", ""), (300, "resolved", ""), (900, "in_progress", ""), (1500, "resolved", ""))
+_OPEN: _Life = ((20, "assigned", ""), (60, "in_progress", ""))
+# One in twenty is still open, one in ten came late, one in five waited for somebody.
+_LIVES = (
+    *[_QUICK] * 5,
+    *[_SAME_DAY] * 4,
+    *[_NEXT_DAY] * 3,
+    *[_ASKED] * 2,
+    *[_SENT_ON] * 2,
+    *[_LATE] * 2,
+    _AGAIN,
+    _OPEN,
 )
 
 
@@ -82,7 +95,7 @@ def _entries(number: int, opened: datetime) -> Iterator[Entry]:
         moved = (FieldChange("state", goal, state), *([FieldChange("reason", reason)] if reason else []))
         yield Entry(opened + timedelta(minutes=minutes), _AGENTS[number % 2], "N1", goal != "pending", moved, "Fait.")
         state = goal
-    if number % 20 == 9:
+    if number % 40 == 9:
         raised = FieldChange("priority", "P1", priority)
         yield Entry(opened + timedelta(minutes=10_000), _AGENTS[0], "N1", changes=(raised,))
 

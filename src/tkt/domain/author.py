@@ -13,7 +13,10 @@ def is_by_requester(ticket: Ticket, entry: Entry) -> bool:
     The name or the e-mail address is enough, in whatever case: someone who shares the requester's name is taken for
     the requester, so that nobody's own words ever count as the desk's answer.
     """
-    author, requester = Person.parse(entry.author), ticket.requester_before(entry)
+    requester = ticket.requester_before(entry)
+    if "<" not in entry.author:
+        return _same(entry.author.strip(), requester.name)  # what every report asks of every ticket: the name alone
+    author = Person.parse(entry.author)
     return _same(author.name, requester.name) or _same(author.email, requester.email)
 
 

@@ -27,7 +27,7 @@ def read_timeline(ticket: Ticket, now: datetime, *, inclusive: bool = True) -> T
     end = second_of(now) if inclusive else second_before(now)
     kind, priority = _at_opening(ticket, said, "type"), _at_opening(ticket, said, "priority")
     watch = _Stopwatch(ticket, second_of(ticket.opened_at), kind, priority)
-    if ticket.state and not any("state" in one for one in said):
+    if not _mentioned("state", said) and ticket.state:
         watch.move(FieldChange("state", ticket.state), "", late=False)
     for entry, changes in zip(ticket.entries, said, strict=True):
         at = second_of(entry.at)
@@ -48,6 +48,13 @@ def _said_in(entry: Entry) -> _Said:
         if change.key in _WATCHED and isinstance(change, FieldChange):
             said[change.key] = change
     return said
+
+
+def _mentioned(key: str, said: Sequence[_Said]) -> bool:
+    for changes in said:  # noqa: SIM110 - every ticket of every report passes here, and a generator costs more
+        if key in changes:
+            return True
+    return False
 
 
 def _at_opening(ticket: Ticket, said: Sequence[_Said], key: str) -> str:
