@@ -122,6 +122,14 @@ def test_a_value_that_a_hand_put_against_the_journal_leaves_no_quotes_whoever_me
         assert "\ncategory: Zoé\n" in merged(B, read(merged(B, *first)), last).data.decode()
 
 
+def test_a_value_that_a_hand_took_out_against_the_journal_is_written_as_a_command_does_whoever_merges_first() -> None:
+    base = edited(B, "asset: PC-COMPTA-015\n", "")
+    x = edited(moved(base, to("asset", "Zoé")), "asset: Zoé\n", "")
+    y = moved(base, to("asset", "> 70%"))
+    for first, last in (((x, base), y), ((x, y), base), ((y, base), x)):
+        assert "\nasset: Zoé\n" in merged(base, read(merged(base, *first)), last).data.decode()
+
+
 def test_pairs_of_one_mapping_are_merged_one_by_one() -> None:
     x = edited(B, "phone: Poste 1234", "phone: Poste 9  # nouveau")
     y = edited(B, "  email: marie.martin@entreprise.fr\n", "  email: mm@entreprise.fr\n  mobile: '06'\n")

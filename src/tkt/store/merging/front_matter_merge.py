@@ -118,16 +118,17 @@ class FrontMatterMerge:
 
     def _written(self, name: str, base: Piece | None, ours: Piece | None, theirs: Piece | None) -> Draft | None:
         """What the journal says, as a command would have written it: a hand's value that gives way leaves no quotes."""
-        if base is None:
-            return None
         try:
             made = _piece_in(_with_values(self.meaning.base, {name: self.meaning.said.values[name]}), name)
         except UneditableFrontMatter:
             return None
-        mine, other = (side.trail if side else base.trail for side in (ours, theirs))
-        if made is None or not made.takes_any_trail or is_disputed(base.trail, mine, other):
+        if made is None:
             return None
-        return Draft.of(made.stem + undisputed(base.trail, mine, other))
+        behind = base.trail if base else made.trail
+        mine, other = (side.trail if side else behind for side in (ours, theirs))
+        if not made.takes_any_trail or is_disputed(behind, mine, other):
+            return None
+        return Draft.of(made.stem + undisputed(behind, mine, other))
 
     def _one_sided(self, name: str, base: Piece | None, ours: Piece | None, theirs: Piece | None) -> Draft | None:
         there = ours or theirs
