@@ -130,6 +130,14 @@ def test_a_value_that_a_hand_took_out_against_the_journal_is_written_as_a_comman
         assert "\nasset: Zoé\n" in merged(base, read(merged(base, *first)), last).data.decode()
 
 
+def test_a_comment_behind_a_key_that_was_not_there_stays_whoever_merges_first() -> None:
+    base = edited(B, "asset: PC-COMPTA-015\n", "")
+    x = edited(moved(base, to("asset", "Zoé")), "asset: Zoé\n", "asset: PC-1  # par la suite\n")
+    y = moved(base, to("asset", "N2"))
+    for first, last in (((x, base), y), ((x, y), base), ((y, base), x)):
+        assert "\nasset: Zoé  # par la suite\n" in merged(base, read(merged(base, *first)), last).data.decode()
+
+
 def test_pairs_of_one_mapping_are_merged_one_by_one() -> None:
     x = edited(B, "phone: Poste 1234", "phone: Poste 9  # nouveau")
     y = edited(B, "  email: marie.martin@entreprise.fr\n", "  email: mm@entreprise.fr\n  mobile: '06'\n")

@@ -101,7 +101,7 @@ class FrontMatterMerge:
         if name in self.meaning.said.values:
             stand = [side for side in (ours, theirs) if _text(side) == self.meaning.said.values[name]]
             if len(stand) == 1:
-                return _as_said(base, stand[0], theirs if stand[0] is ours else ours)
+                return self._as_said(base, stand[0], theirs if stand[0] is ours else ours)
             if not stand and (written := self._written(name, base, ours, theirs)):
                 return written
         if kind_of(name) == "set" and all(side is None or _is_list(side) for side in sides):
@@ -124,11 +124,21 @@ class FrontMatterMerge:
             return None
         if made is None:
             return None
-        behind = base.trail if base else made.trail
+        behind = base.trail if base else self._eol
         mine, other = (side.trail if side else behind for side in (ours, theirs))
         if not made.takes_any_trail or is_disputed(behind, mine, other):
             return None
         return Draft.of(made.stem + undisputed(behind, mine, other))
+
+    def _as_said(self, base: Piece | None, own: Piece | None, other: Piece | None) -> Draft | None:
+        """The pair of the one side that says what the journal says, with a comment of the other's behind it."""
+        if own is None:
+            return None
+        # Behind a key that was not there, nothing was: a comment of either side is new.
+        behind = base.trail if base else self._eol
+        if other is None or not own.takes_any_trail or is_disputed(behind, own.trail, other.trail):
+            return Draft.of(own.pair)
+        return Draft.of(own.stem + undisputed(behind, own.trail, other.trail))
 
     def _one_sided(self, name: str, base: Piece | None, ours: Piece | None, theirs: Piece | None) -> Draft | None:
         there = ours or theirs
@@ -241,16 +251,6 @@ def _text(piece: Piece | None) -> str | None:
 
 def _draft(pair: str | None) -> Draft | None:
     return Draft.of(pair) if pair is not None else None
-
-
-def _as_said(base: Piece | None, own: Piece | None, other: Piece | None) -> Draft | None:
-    """The pair of the one side that says what the journal says, with a comment of the other's behind it."""
-    if own is None:
-        return None
-    behind = base.trail if base else own.trail
-    if other is None or not own.takes_any_trail or is_disputed(behind, own.trail, other.trail):
-        return Draft.of(own.pair)
-    return Draft.of(own.stem + undisputed(behind, own.trail, other.trail))
 
 
 def _is_list(piece: Piece) -> bool:
