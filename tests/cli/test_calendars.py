@@ -141,7 +141,7 @@ def test_the_current_month_is_shown_by_default_as_a_table_with_its_sum(known: Fr
     assert len(shown.lines) == 32
     assert "2026-05-14\tThu\t\t0\tAscension Day" in shown.lines
     assert "2026-05-15\tFri\t\t0\tclosed" in shown.lines
-    assert "days of 31 are open" in shown.err
+    assert "of 31, " in shown.err
     assert known("calendar", "show", "office", "--month", "this", "--format", "tsv").out == shown.out
 
 
@@ -206,3 +206,19 @@ def test_a_file_of_holidays_that_is_wrong_says_on_which_line(known: FrontDoor) -
     path.write_text(path.read_text().replace("2026-12-25", "2026-12-32", 1))
     said = known("calendar", "show", "office", code=5)
     assert f"{FILE}:15: years.2026.2026-12-32: “2026-12-32” is not a date." in said.err
+
+
+def test_without_the_holidays_a_ticket_is_shown_and_listed_and_only_its_clocks_are_not_told(tkt: FrontDoor) -> None:
+    tkt("new", "Outlook refuse tout envoi externe", "-r", "Marie MARTIN")
+    targets = "P3: {response: 2h, resolution: 24h}, P4: {response: 4h, resolution: 48h}"
+    policy = f"  - {{name: o, versions: [{{from: 2026-01-01, calendar: office, targets: {{{targets}}}}}]}}"
+    settings = f"format: 1\nlanguage: en\ntimezone: Europe/Paris\ncalendars:\n  office:\n{OFFICE}sla:\n{policy}\n"
+    (tkt.root / "tkt.yaml").write_text(settings)
+    tkt.commit("settings")
+    cure = "Clocks that cannot be told: holidays/FR.yaml is not there"
+    for line in (("show", "1"), ("list",), ("list", "--json"), ("show", "1", "--json")):
+        answer = tkt(*line)
+        assert "Outlook refuse tout envoi externe" in answer.out and cure in answer.err, line
+    assert tkt("show", "1", "--json").json["ticket"]["clocks"] is None
+    assert cure in tkt("take").err
+    assert "holidays/FR.yaml is not there" in tkt("sla", "status", code=5).err

@@ -10,11 +10,12 @@ from tkt.cli.arguments import References, new_app
 from tkt.cli.asking import asking_for_missing
 from tkt.cli.completion import ticket_ids
 from tkt.cli.options import WritingVerb, examples
-from tkt.cli.saying import tell_done
+from tkt.cli.saying import tell_done, tell_untold
 from tkt.cli.session import Session
 from tkt.cli.telling import tell
 from tkt.desk import handover
 from tkt.domain.words import LEVEL
+from tkt.errors import TktError
 from tkt.language import _
 
 app = new_app()
@@ -49,7 +50,9 @@ def take(
         ids, text = session.references(references)
     else:
         with session.reading() as desk:
-            found = next_to_take(desk, [])
+            untold: list[TktError] = []
+            found = next_to_take(desk, [], untold)
+        tell_untold(untold)
         if found is None:
             tell(_("Nothing to take: no open ticket is nobody's."))
             return

@@ -9,10 +9,10 @@ import typer
 from tkt.cli.arguments import AsFormat, AsJson, Limit, Reference, new_app
 from tkt.cli.options import Verb, examples
 from tkt.cli.printing import print_table
-from tkt.cli.saying import tell_unreadable
+from tkt.cli.saying import tell_unreadable, tell_untold
 from tkt.cli.session import Session, has_color
 from tkt.cli.telling import tell
-from tkt.errors import CalledWrongly
+from tkt.errors import CalledWrongly, TktError
 from tkt.language import _
 
 if TYPE_CHECKING:
@@ -31,21 +31,24 @@ Many = list[str] | None
     epilog=examples("tkt show 12345", "tkt show INC0012345 --lang fr", "tkt show @ --json"),
 )
 def show(ctx: typer.Context, reference: Reference, as_json: AsJson = False) -> None:
-    from tkt.service_level.verdict import read_clocks
+    from tkt.desk.clocks import clocks_or_untold
 
     session = Session.of(ctx)
     desk = session.desk
     file = desk.load(desk.find(reference))
-    clocks = read_clocks(file.ticket, desk.agreements, desk.now)
-    holdings = _holdings(desk, file.ticket)
+    untold: list[TktError] = []
+    clocks = clocks_or_untold(desk, file.ticket, untold.append)
+    holdings = () if untold else _holdings(desk, file.ticket)
     if as_json:
         from tkt.presentation.json_form import dump, ticket_json
 
         typer.echo(dump(ticket_json(file.ticket, clocks, holdings)), nl=False)
+        tell_untold(untold)
         return
     from tkt.presentation.sheet import sheet
 
     typer.echo(sheet(file.ticket, clocks, desk.settings, desk.now, holdings, color=has_color()), nl=False)
+    tell_untold(untold)
     trouble = [finding for finding in file.findings() if finding.severity == "error"]
     if trouble:
         tell(_("{path} has errors: see `tkt check`.").format(path=file.path))
@@ -111,11 +114,13 @@ def list_(
     named = {"assignee": assignee, "group": group, "category": category, "requester.name": requester, "asset": asset}
     parts = {key: said for key, said in named.items() if said}
     unreadable: list[UnreadableTicket] = []
+    untold: list[TktError] = []
     chosen = Selection(exact, parts, tuple(tag or ()), unassigned, overdue, every)
     with session.reading() as reading:
-        rows = list_tickets(reading, chosen, sort, unreadable)
+        rows = list_tickets(reading, chosen, sort, unreadable, untold)
     _print_list(session, [(row.ticket, row.clocks) for row in rows], limit, every, as_json, format)
     tell_unreadable(unreadable)
+    tell_untold(untold)
 
 
 def _print_list(

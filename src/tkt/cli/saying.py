@@ -63,6 +63,12 @@ def _held(done: Done) -> str:
     return " ".join(part for part in (who, after.level, after.group) if part)
 
 
+def tell_untold(troubles: Sequence[TktError]) -> None:
+    """Say why the clocks of some tickets could not be told: each reason once."""
+    for reason in dict.fromkeys(str(trouble) for trouble in troubles):
+        tell(_("Clocks that cannot be told: {why}").format(why=reason))
+
+
 def tell_unreadable(errors: Sequence[TktError]) -> None:
     """Say which files could not be read, so that a list never passes for complete when it is not."""
     for error in errors[:_MOST]:

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from tkt.desk.clocks import clocks_or_untold
 from tkt.desk.desk import Desk
 from tkt.domain import words
 from tkt.domain.ticket import Ticket
 from tkt.domain.words import Vocabulary, fold, nearest
-from tkt.errors import CalledWrongly
+from tkt.errors import CalledWrongly, TktError
 from tkt.language import _
 from tkt.service_level.reading import Clocks, HoldingReading
-from tkt.service_level.verdict import read_clocks
 from tkt.store.ticket_file import UnreadableTicket
 
 
@@ -117,12 +117,15 @@ def order_of(name: str) -> tuple[str, bool]:
 
 
 def list_tickets(
-    desk: Desk, selection: Selection, order: str, unreadable: list[UnreadableTicket], ids: Sequence[str] = ()
+    desk: Desk, selection: Selection, order: str, unreadable: list[UnreadableTicket], untold: list[TktError]
 ) -> list[Row]:
-    """The selected tickets (of those named, where some are) with their clocks, in order."""
+    """The selected tickets with their clocks, in order.
+
+    Why some clocks cannot be told is collected in `untold`; it hides no ticket.
+    """
     key, backwards = order_of(order)
-    chosen = (ticket for ticket in desk.tickets(unreadable, ids) if selection.holds(ticket))
-    rows = [Row(ticket, read_clocks(ticket, desk.agreements, desk.now)) for ticket in chosen]
+    chosen = (ticket for ticket in desk.tickets(unreadable) if selection.holds(ticket))
+    rows = [Row(ticket, clocks_or_untold(desk, ticket, untold.append)) for ticket in chosen]
     if selection.overdue:
         rows = [row for row in rows if any(c.breached and c.stopped_at is None for c in row.clocks)]
     rows.sort(key=lambda row: row.ticket.id)
@@ -130,7 +133,7 @@ def list_tickets(
     return rows
 
 
-def next_to_take(desk: Desk, unreadable: list[UnreadableTicket]) -> str | None:
+def next_to_take(desk: Desk, unreadable: list[UnreadableTicket], untold: list[TktError]) -> str | None:
     """The ticket that `tkt take` takes without an id: mine or nobody's, not yet worked on, next by due.
 
     An agent with a group is not given another group's, nor one that waits at a level above theirs.
@@ -145,7 +148,7 @@ def next_to_take(desk: Desk, unreadable: list[UnreadableTicket]) -> str | None:
         above = me.level and ticket.level and words.LEVEL.rank(ticket.level) > words.LEVEL.rank(me.level)
         return not above and (not me.group or ticket.group in ("", me.group))
 
-    rows = list_tickets(desk, Selection(exact={"state": ("new", "assigned")}), "due", unreadable)
+    rows = list_tickets(desk, Selection(exact={"state": ("new", "assigned")}), "due", unreadable, untold)
     nobodys = [row.ticket.id for row in rows if fits(row.ticket) and not row.ticket.assignee]
     mine = [row.ticket.id for row in rows if fits(row.ticket) and row.ticket.assignee and row.ticket.state == "new"]
     return next(iter([*mine, *nobodys]), None)

@@ -12,7 +12,7 @@ from tkt.presentation import phrases
 from tkt.presentation.clocks import clock_phrases
 from tkt.presentation.style import tone_of
 from tkt.presentation.table import Column, Row, Table, Toned
-from tkt.service_level.reading import Clocks
+from tkt.service_level.reading import UNTOLD, Clocks
 
 
 def ticket_table(rows: Iterable[tuple[Ticket, Clocks]], zone: tzinfo) -> Table:
@@ -41,5 +41,5 @@ def _row(ticket: Ticket, clocks: Clocks, zone: tzinfo) -> Row:
         ticket.requester.name,
         ticket.assignee or ticket.group,
         due,
-        Toned(clock_phrases.verdict(pressing), tone_of(pressing.verdict)),
+        "?" if clocks is UNTOLD else Toned(clock_phrases.verdict(pressing), tone_of(pressing.verdict)),
     )

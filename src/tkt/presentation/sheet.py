@@ -17,7 +17,7 @@ from tkt.presentation.clocks import clock_phrases
 from tkt.presentation.safe_text import for_terminal, one_line
 from tkt.presentation.sheet_journal import blocks
 from tkt.presentation.style import painted
-from tkt.service_level.reading import Clocks, HoldingReading
+from tkt.service_level.reading import UNTOLD, Clocks, HoldingReading
 
 if TYPE_CHECKING:
     from tkt.domain.concurrency import Move
@@ -72,11 +72,11 @@ def _standing(
     holder = ticket.assignee or pgettext("assignee", "nobody")
     yield _field(pgettext("sheet", "CATEGORY"), (ticket.get("category"),), color)
     yield _field(pgettext("sheet", "PRIORITY"), (labels.priority(ticket.priority),), color)
-    yield _line(pgettext("sheet", "SLA"), _promise(clocks), color)
+    yield _line(pgettext("sheet", "SLA"), "?" if clocks is UNTOLD else _promise(clocks), color)
     yield _field(pgettext("sheet", "STATE"), (words.STATE.label(ticket.state),), color)
     yield _field(pgettext("sheet", "ASSIGNED TO"), (holder, labels.raised_level(ticket.level), ticket.group), color)
     readings = (clock_phrases.summary(reading, zone, now, color=color) for reading in clocks)
-    yield _line(pgettext("sheet", "CLOCKS"), " | ".join(readings), color)
+    yield _line(pgettext("sheet", "CLOCKS"), "?" if clocks is UNTOLD else " | ".join(readings), color)
     for one in holdings:
         if one.is_pressing:
             yield _line(pgettext("sheet", "OLA"), clock_phrases.holding_summary(one, zone, now, color=color), color)
