@@ -134,6 +134,17 @@ def test_another_block_is_reserved_when_fewer_than_half_is_left(founded: Path, t
     ]
 
 
+def test_a_clone_in_which_nobody_opens_tickets_uses_up_no_numbers(
+    clones: Clones, ana: FrontDoor, bob: FrontDoor
+) -> None:
+    opened(ana)
+    assert "reserved" not in ana("sync", "--no-numbers").err
+
+    assert clones.git("for-each-ref", "refs/tkt") == ""
+    bob("sync")
+    assert opened(bob) == "INC0000002"
+
+
 def test_a_desk_that_reserves_none_counts_on(founded: Path, tmp_path: Path, clock: Clock) -> None:
     clock("2026-01-15T09:15:00+01:00")
     clones = Clones(tmp_path, founded, "number_block: 0")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
 import typer
 
@@ -14,6 +15,11 @@ from tkt.language import _
 
 app = new_app()
 
+NoNumbers = Annotated[
+    bool,
+    typer.Option("--no-numbers", help=_("Reserve no numbers: for a clone in which nobody opens tickets, as in CI.")),
+]
+
 
 @app.command(
     cls=Verb,
@@ -22,13 +28,14 @@ app = new_app()
         "open next. Nothing is lost when two of you worked on one ticket; where only a person can decide, all stays as "
         "it was and you are told how."
     ),
-    epilog=examples("tkt sync", "tkt sync --json"),
+    epilog=examples("tkt sync", "tkt sync --json", "tkt sync --no-numbers"),
 )
-def sync(ctx: typer.Context, as_json: AsJson = False) -> None:
+def sync(ctx: typer.Context, no_numbers: NoNumbers = False, as_json: AsJson = False) -> None:
     from tkt.wiring import sync_desk
 
     session = Session.of(ctx)
-    exchange = sync_desk(session.desk, (session.command, tell), tell if sys.stderr.isatty() else None)
+    step = tell if sys.stderr.isatty() else None
+    exchange = sync_desk(session.desk, (session.command, tell), step, numbers_ahead=not no_numbers)
     if as_json:
         from tkt.presentation.exchange_json import exchange_json
         from tkt.presentation.json_form import dump

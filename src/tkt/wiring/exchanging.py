@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from tkt.wiring.desks import AtWork
 
 
-def sync_desk(desk: Desk, at_work: AtWork, step: Callable[[str], object] | None = None) -> Exchange:
+def sync_desk(
+    desk: Desk, at_work: AtWork, step: Callable[[str], object] | None = None, *, numbers_ahead: bool = True
+) -> Exchange:
     """Exchange with the remote what is new on either side; `step` is told what is being waited for.
 
     The merges and renumberings are commits, whatever the desk does with those of its own commands.
@@ -25,4 +27,5 @@ def sync_desk(desk: Desk, at_work: AtWork, step: Callable[[str], object] | None 
 
     recorder = recorder_of(desk.root, True, at_work, commit_patience=desk.settings.commit_patience)
     committing = replace(desk, open_recorder=lambda: recorder)
-    return Sync(committing, Repository.of(desk.root), at_work[1], step or (lambda _words: None)).run()
+    said = step or (lambda _words: None)
+    return Sync(committing, Repository.of(desk.root), at_work[1], said, numbers_ahead=numbers_ahead).run()

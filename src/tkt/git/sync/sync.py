@@ -62,15 +62,26 @@ class Sync:
     """One sync of the branch that is checked out.
 
     `tell` takes what a person must know whatever becomes of it, `step` what is being waited for. Each round begins
-    from what git says, so that a sync which was cut off is gone on with by the next one.
+    from what git says, so that a sync which was cut off is gone on with by the next one. Without `numbers_ahead` no
+    block is reserved for tickets to come; one that must be renumbered gets its number all the same.
     """
 
-    def __init__(self, desk: Desk, repository: Repository, tell: Tell, step: Tell, patience: float = PATIENCE) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        repository: Repository,
+        tell: Tell,
+        step: Tell,
+        patience: float = PATIENCE,
+        *,
+        numbers_ahead: bool = True,
+    ) -> None:
         self._desk = desk
         self._repository = repository
         self._tell = tell
         self._step = step
         self._patience = patience
+        self._numbers_ahead = numbers_ahead
         self._tickets = desk.root / TICKETS
         self._git = PatientGit(repository.git, tell=tell)
         self._reserved: list[tuple[int, int]] = []
@@ -154,7 +165,7 @@ class Sync:
                 self._merged_instead = self._merged_instead or bring_in(
                     self._repository, self._git, desk.root, upstream, goal, renumbered=renumbered
                 )
-        block = None if self._unreserved else numbers.wanted()
+        block = numbers.wanted() if self._numbers_ahead and not self._unreserved else None
         return _Ready(tip_of(self._repository, "HEAD"), seen, review, block)
 
     def _renumber(self, desk: Desk, moved: dict[str, str]) -> None:
