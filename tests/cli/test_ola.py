@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from typing import Any
 
 import pytest
 
@@ -75,7 +77,7 @@ def test_json_has_every_holding(tkt: FrontDoor, too_long: str) -> None:
 
 
 def test_status_shows_them_beside_both_clocks(tkt: FrontDoor, too_long: str) -> None:
-    assert "Messagerie: breached by 1h | N2: at risk, 30 min left" in tkt("sla", "status").out
+    assert "breached by 1h (Messagerie) | at risk, 30 min left (N2)" in tkt("sla", "status").out
     rows = list(csv.DictReader(io.StringIO(tkt("sla", "status", "--format", "csv").out)))
     assert [(row["Clock"], row["Policy"]) for row in rows[2:]] == [
         ("OLA Messagerie", "messaging"),
@@ -150,3 +152,42 @@ def test_the_figures_have_a_section_of_their_own(tkt: FrontDoor, too_long: str) 
 def test_a_mistake_in_an_ola_is_said_with_its_line(tkt: FrontDoor, ticket: str) -> None:
     tkt.setting("ola: [{name: x, versions: [{from: 2026-01-01, targets: {P1: 1h}}]}]")
     assert "ola[0]: an OLA is of one group or of one level." in tkt.refuses("show", ticket, code=5)
+
+
+def explained(tkt: FrontDoor, ticket: str) -> list[dict[str, Any]]:
+    document = tkt("sla", "explain", ticket, "--ola", "--json").json
+    assert list(document["clocks"]) == ["response", "resolution"]
+    holdings: list[dict[str, Any]] = document["ola"]
+    return holdings
+
+
+def test_each_holding_is_explained_by_what_its_clock_shows(tkt: FrontDoor, too_long: str) -> None:
+    shown = tkt.ticket(too_long)["ola"]
+    told = explained(tkt, too_long)
+    assert [one["explained"]["clock"] for one in told] == [one["clock"] for one in shown]
+    for one, holding in zip(told, shown, strict=True):
+        clock = one["explained"]
+        assert (one["ola"], one["key"], one["holder"]) == (holding["ola"], holding["key"], holding["holder"])
+        assert clock["from"] == holding["since"]
+        assert sum(part["counted_seconds"] for part in clock["intervals"]) == clock["clock"]["elapsed_seconds"]
+        assert sum(part["seconds"] for part in clock["sums"]) == clock["clock"]["wall_seconds"]
+        assert [by["at"] for by in clock["intervals"][0]["by"]] == [at("09:30")]
+        # The priority was the ticket's before.
+        assert [by for priority in clock["priorities"] for by in priority["by"]] == []
+    assert [one["explained"]["ended_by"] and one["explained"]["ended_by"]["at"] for one in told] == [at("12:30"), None]
+
+
+def test_an_explained_holding_stands_below_the_clocks_under_its_holder(tkt: FrontDoor, too_long: str) -> None:
+    said = tkt("sla", "explain", too_long, "--clock", "resolution", "--ola").out
+    assert re.findall(r"^(RESOLUTION|OLA \w+): (\w+)", said, flags=re.MULTILINE) == [
+        ("RESOLUTION", "running"),
+        ("OLA Messagerie", "breached"),
+        ("OLA N2", "at"),
+    ]
+    assert "Because:  group Messagerie, as asked: Messagerie\n" in said
+    assert "OLA" not in tkt("sla", "explain", too_long).out
+
+
+def test_that_there_is_no_holding_to_explain_is_said(tkt: FrontDoor, ticket: str) -> None:
+    assert "No group or level" in tkt("sla", "explain", ticket, "--ola").err
+    assert tkt("sla", "explain", ticket, "--ola", "--json").json["ola"] == []

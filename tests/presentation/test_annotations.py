@@ -35,6 +35,11 @@ def gitlab(ticket: Ticket, *readings: ClockReading, folder: str = "") -> list[di
     return gitlab_report([(ticket, one, PATH, 14) for one in readings], folder, PARIS, at("16T10:15"))
 
 
+def test_in_french_no_clock_disagrees_with_its_verdict(french: None) -> None:
+    assert "title=INC0012345%3A résolution\u00a0%3A délai dépassé::" in github(make_ticket(), BREACHED)
+    assert "title=INC0012345%3A prise en charge\u00a0%3A délai à risque::" in github(make_ticket(), AT_RISK)
+
+
 def test_github_marks_a_breach_as_an_error_at_its_line() -> None:
     assert github(make_ticket(title="Panne"), BREACHED) == (
         f"::error file={PATH},line=14,title=INC0012345%3A resolution breached::"

@@ -30,7 +30,7 @@ def test_each_day_says_when_it_is_open_for_how_long_and_why_not() -> None:
         ["2026-12-27", "Sun", "", "0", "closed every Sun"],
         ["2026-12-31", "Thu", "08:30-12:00", "3h30", "hours of its own"],
     ]
-    assert total(DAYS) == "2 days of 5 are open, 12h in all."
+    assert total(DAYS) == "Open days: 2 of 5, 12h in all."
 
 
 def test_holidays_are_one_to_a_line() -> None:

@@ -123,7 +123,7 @@ def test_what_is_shown_on_eighty_cells_fits_but_for_its_sentences(drawn: tuple[T
 @pytest.mark.usefixtures("french")
 def test_in_french_dates_and_labels_are_french() -> None:
     text = shown(told(eventful()))
-    assert "RÉSOLUTION" in text
+    assert "RÉSOLUTION\N{NO-BREAK SPACE}: " in text
     assert "15/01/2026 13:15" in text
 
 

@@ -95,3 +95,11 @@ def test_the_words_of_a_ticket_are_safe_in_every_format() -> None:
     for format in ("table", "plain", "markdown", "csv", "tsv", "html"):
         assert "\x1b" not in render(table, format)
     assert len(render(table, "plain").splitlines()) == len(table.rows) + 1
+
+
+def test_on_a_narrow_terminal_what_it_was_is_more_than_who_began_it() -> None:
+    one = told(eventful())
+    shown = render(interval_table(one.account, PARIS, narrow=True), "table", width=64)
+    assert "pending for" in shown
+    assert "Begun by" not in shown
+    assert max(map(len, shown.splitlines())) <= 64

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ from tkt.presentation.privacy_json import personal_data_json
 from tkt.presentation.simulation import Sides
 from tkt.presentation.simulation_json import simulation_json
 from tkt.service_level.period import Span
-from tkt.service_level.reading import Clocks
+from tkt.service_level.reading import Clocks, HoldingReading
 
 PAGE = (Path(__file__).parents[2] / "docs" / "json.md").read_text(encoding="utf-8")
 START = at("01T00:00")
@@ -83,7 +84,10 @@ EXPORTED = personal_data_json(
 SIMULATED = simulation_json(simulation(), simulation().differing, Sides("tkt.yaml", "other.yaml"))
 
 
-EXPLAINED = explanation_json(eventful(), "tickets/INC0012xxx/INC0012345.md", [told(eventful())], NOW, PARIS)
+HELD = HoldingReading("group", NOW, None, told(eventful()).reading._replace(policy="messaging", holder="Messagerie"))
+EXPLAINED = explanation_json(
+    eventful(), "tickets/INC0012xxx/INC0012345.md", [told(eventful())], NOW, PARIS, [(HELD, told(eventful()))]
+)
 RESOLUTION = EXPLAINED["clocks"]["resolution"]
 
 
@@ -140,6 +144,7 @@ def test_the_documented_keys_are_those_that_come_out(whole: dict[str, Any], open
         "Holding": ticket["ola"][0],
         "`tkt sla explain ID --json`": EXPLAINED,
         "Explained clock": RESOLUTION,
+        "Explained holding": EXPLAINED["ola"][0],
         "Terms": RESOLUTION["terms"],
         "Considered policy": RESOLUTION["policies"][0],
         "Condition": RESOLUTION["policies"][0]["conditions"][0],
@@ -217,7 +222,7 @@ def test_every_table_of_keys_in_the_page_is_tested(whole: dict[str, Any]) -> Non
 def test_every_exit_code_of_a_refusal_is_in_the_page() -> None:
     told = {int(code) for code in re.findall(r"^\| (\d+) \|", PAGE, flags=re.MULTILINE)}
     refusals = {one.exit_code for one in vars(errors).values() if isinstance(one, type)}
-    assert told == refusals | {0, 1, 130}
+    assert told == refusals | {0, 1, 128 + signal.SIGHUP, 130, 128 + signal.SIGTERM}
 
 
 def test_the_example_of_sla_check_is_what_comes_out(open_clocks: Clocks) -> None:

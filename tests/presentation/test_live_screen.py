@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 
@@ -16,7 +17,15 @@ def test_each_picture_is_drawn_over_the_one_before() -> None:
     with live_screen(terminal) as draw:
         draw("one\ntwo\n")
         draw("three")
-    assert terminal.getvalue() == f"{ENTERED}\x1b[Hone\x1b[K\r\ntwo\x1b[K\x1b[J\x1b[Hthree\x1b[K\x1b[J{LEFT}"
+    assert terminal.getvalue() == f"{ENTERED}\x1b[H\x1b[Kone\r\n\x1b[Jtwo\x1b[H\x1b[Jthree{LEFT}"
+
+
+def test_nothing_is_erased_behind_a_line_as_wide_as_the_screen() -> None:
+    """With the cursor still on its last sign, that would take the sign away."""
+    terminal = io.StringIO()
+    with live_screen(terminal) as draw:
+        draw("wide\nwide")
+    assert not re.search("wide\x1b\\[[KJ]", terminal.getvalue())
 
 
 @pytest.mark.parametrize("end", [KeyboardInterrupt, ValueError])

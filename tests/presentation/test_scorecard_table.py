@@ -77,6 +77,11 @@ def test_targets_are_marked_by_signs_and_tones_in_colour() -> None:
     assert set(tones) == {"", "good", "warning"}
 
 
+def test_what_a_figure_aims_at_is_no_target_of_a_clock_in_french(french: None) -> None:
+    assert "Objectif" in [column.title for column in indicator_table(exercise_2()).columns]
+    assert "Objectif" in [column.title for column in figure_table(exercise_2()).columns]
+
+
 def test_in_french(french: None) -> None:
     lines = lines_of(exercise_2())
     assert lines["FCR"][2:] == [">70%", "atteint", "résolus au premier contact / résolus"]

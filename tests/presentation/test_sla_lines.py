@@ -30,6 +30,11 @@ def test_a_breach_says_which_clock_by_how_much_since_when_and_who_holds_the_tick
     ]
 
 
+def test_a_clock_that_stopped_is_told_with_the_priority_that_judged_it() -> None:
+    (line,) = lines(make_ticket(priority="P1"), over("response", priority="P3"))
+    assert line.startswith("INC0012345: P3 response 25h10 / 24h ")
+
+
 def test_in_french(french: None) -> None:
     (line,) = lines(make_ticket(title="Panne"), over())
     assert line == (

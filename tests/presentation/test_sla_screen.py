@@ -45,4 +45,12 @@ def test_nothing_of_a_ticket_acts_on_the_terminal(open_clocks: Clocks) -> None:
     told = sla_screen(evil, Counted(1, 0, 0), Size(200, 24), PARIS, at("10:30"))
     assert "\x1b" not in told
     assert len(told.split("\n")) == 5
-    assert "\x1b" not in trouble_screen("\x1b[2J is no key\nx", at("10:30"))
+    assert "\x1b" not in trouble_screen("\x1b[2J is no key\nx", at("10:30"), Size(80, 24))
+
+
+def test_trouble_is_told_to_its_end_on_a_narrow_terminal() -> None:
+    told = trouble_screen("what is wrong, and what to do about it", at("10:30"), Size(20, 10))
+    heading, empty, *said = told.split("\n")
+    assert " ".join(said) == "what is wrong, and what to do about it"
+    assert all(len(line) <= 20 for line in said)
+    assert (heading, empty) == ("2026-01-15 10:30   (Ctrl-C ends)", "")

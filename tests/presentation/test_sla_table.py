@@ -94,7 +94,7 @@ def test_olas_stand_beside_both_clocks_as_far_as_they_run_or_were_too_long(open_
     olas = {"INC0012345": [holding("Poste", until="09:40", verdict="met"), over, holding("Messagerie")]}
     rows = [(make_ticket(), open_clocks), (make_ticket(id="INC0000002"), open_clocks)]
     told, nothing = (row[-1] for row in status_table(rows, PARIS, at("10:30"), olas).rows)
-    assert (text_of(told), text_of(nothing)) == ("Réseau: breached by 1h | Messagerie: 1h left", "")
+    assert (text_of(told), text_of(nothing)) == ("breached by 1h (Réseau) | 1h left (Messagerie)", "")
     assert isinstance(told, Toned)
     assert told.tone == "bad"
     drawn = render(status_table(rows, PARIS, at("10:30"), olas), "table", width=80)

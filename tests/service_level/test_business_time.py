@@ -17,11 +17,11 @@ from tests.service_level.wall_clock import MIDNIGHT, Few, Minutes, Plain, WallCl
 from tests.torture import reached, scaled
 from tkt.domain.duration import BusinessDays
 from tkt.domain.opening_hours import ALWAYS, CalendarVersion, OpeningHours
-from tkt.service_level.business import calendar as calendar_module
+from tkt.service_level.business import open_year as tables
 from tkt.service_level.business.business_time import due, elapsed, working_day_after
 from tkt.service_level.business.calendar import ROUND_THE_CLOCK, BusinessCalendar, NeverOpen
 from tkt.service_level.business.open_days import BeforeCalendar, HolidaysMissing, OpenDays
-from tkt.service_level.business.open_year import OpenYear, open_year
+from tkt.service_level.business.open_year import OpenYear
 from tkt.service_level.period import second_of
 
 DAY = 24 * 3600
@@ -217,12 +217,13 @@ def paris(text: str) -> datetime:
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The years of which a table is made, as they are."""
     made: list[int] = []
+    open_year = tables.open_year
 
     def build(days: OpenDays, year: int) -> OpenYear:
         made.append(year)
         return open_year(days, year)
 
-    monkeypatch.setattr(calendar_module, "open_year", build)
+    monkeypatch.setattr(tables, "open_year", build)
     return made
 
 
@@ -422,6 +423,16 @@ def test_working_days_leave_out_what_the_calendar_closes() -> None:
     assert working_day_after(ROUND_THE_CLOCK, paris("2026-12-24T15:00:00"), BusinessDays(2), zone) == paris(
         "2026-12-26T15:00:00"
     )
+
+
+def test_working_days_before_a_calendar_begins_are_monday_to_friday() -> None:
+    """It begins on Wednesday 15 April and works at the weekend alone."""
+    begun = Plain(date(2026, 4, 15), "Europe/Paris", {5: ((0, 60),), 6: ((0, 60),)})
+    asked = [
+        working_day_after(WallClock((begun,)).calendar(), paris("2026-04-10T15:00:00"), BusinessDays(days), UTC)
+        for days in (0, 1, 2, 3)
+    ]
+    assert [at.day for at in asked] == [10, 13, 14, 18]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from tkt.domain.settings import DEFAULT_WORKFLOW, Settings
 from tkt.domain.ticket import Ticket
 from tkt.domain.words import OPEN
 from tkt.service_level.agreements import Agreements
+from tkt.service_level.explanation import explain_holdings
 from tkt.service_level.holding import holdings, read_holdings
 from tkt.service_level.reading import HoldingReading
 from tkt.service_level.stopwatch import read_timeline
@@ -218,3 +219,20 @@ def test_the_lives_that_are_drawn_meet_every_verdict_of_a_holding() -> None:
 
     look()
     assert found == {"running", "at_risk", "paused", "met", "breached", "cancelled", "none"}
+
+
+@settings(max_examples=scaled(80, 20_000), deadline=None)
+@given(lives())
+def test_each_holding_is_explained_by_the_reading_that_judges_it_and_adds_up(lived: tuple[list[Step], int]) -> None:
+    steps, now = lived
+    ticket = ticket_of(steps)
+    told = explain_holdings(ticket, AGREED, minute(now))
+    assert tuple(holding for holding, _told in told) == read_holdings(ticket, AGREED, minute(now))
+    for holding, one in told:
+        assert one.reading == holding.clock
+        assert one.account.elapsed == holding.clock.elapsed
+        assert sum(part.span.seconds for part in one.account.intervals) == holding.clock.wall
+        assert (one.breach is not None) == holding.clock.breached
+        # Whoever has it was given it, or it was opened or reopened while theirs; and so it ended.
+        assert not one.account.intervals or one.account.intervals[0].by
+        assert (one.ended_by is not None and one.ended_by.at) == (holding.until or False)

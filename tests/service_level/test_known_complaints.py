@@ -16,6 +16,7 @@ from tkt.service_level.agreements import Agreements
 from tkt.service_level.business.business_time import due, elapsed
 from tkt.service_level.business.calendar import BusinessCalendar
 from tkt.service_level.business.calendars import Calendars
+from tkt.service_level.business.open_days import HolidaysMissing
 from tkt.service_level.reading import ClockReading, Clocks
 from tkt.service_level.verdict import read_clocks
 
@@ -316,6 +317,21 @@ def test_a_holiday_lasts_from_midnight_to_midnight_of_the_calendars_own_zone() -
         assert elapsed(calendar, first - timedelta(days=1), first) == 0
         assert elapsed(calendar, first, first + timedelta(hours=1)) == HOUR
         assert due(calendar, first - timedelta(days=1), 1) == first + timedelta(seconds=1)
+
+
+def test_a_year_that_was_all_waiting_needs_no_holidays() -> None:
+    """Waiting is cut out before the calendar is asked: nobody has to know the holidays of 2027 to judge what rested."""
+    known = {2026: {date(2026, 12, 25): "Noël"}, 2028: {date(2028, 1, 1): "Jour de l'an"}}
+    office = OpeningHours("office", (CalendarVersion(SINCE, PARIS, OFFICE_WEEK, holidays=("FR",)),))
+    desk = Agreements((STANDARD,), Calendars.of((office,), lambda _file: known))
+    waited = (waits("12-31 10:00"), said(datetime(2028, 1, 3, 9, tzinfo=PARIS), state="pending → in_progress"))
+    readings = [
+        read_clocks(ticket("12-31 09:00", *waited), desk, datetime(year, 1, 4, 10, tzinfo=PARIS)).resolution
+        for year in (2027, 2028)
+    ]
+    assert [(one.elapsed, one.verdict) for one in readings] == [(HOUR, "paused"), (HOUR + 9 * HOUR, "running")]
+    with pytest.raises(HolidaysMissing, match="the year 2027"):
+        read_clocks(ticket("12-31 09:00"), desk, datetime(2027, 1, 4, 10, tzinfo=PARIS))
 
 
 # Clocks that change

@@ -10,11 +10,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tkt.domain.entry import Entry
+from tkt.domain.policies import HOLDERS
 from tkt.service_level.agreements import Terms
 from tkt.service_level.business.calendar import Stretch
 from tkt.service_level.course import Course
 from tkt.service_level.period import Span, second_of
-from tkt.service_level.timeline import Timeline
 
 # What counts: `waiting` is pending for what pauses nothing; `cancelled`, a cancellation that was taken back.
 COUNTED = ("running", "waiting", "cancelled")
@@ -108,7 +108,7 @@ def account_of(course: Course, terms: Terms, until: int | None = None) -> Accoun
     """
     end = course.end if until is None else until
     phases = _Phases(course, terms)
-    began = movers(course.timeline)
+    began = movers(course)
     intervals: list[Interval] = []
     elapsed = 0
     for number, (since, till) in enumerate(pairwise(phases.edges(end))):
@@ -180,12 +180,14 @@ def _holding(spans: Sequence[Span], second: int) -> int | None:
     return before if before >= 0 and second < spans[before].end else None
 
 
-def movers(timeline: Timeline) -> Mapping[int, tuple[Entry, ...]]:
-    """The entries that say a state or a priority, by the second at which they count."""
-    found: dict[int, tuple[Entry, ...]] = {}
+def movers(course: Course) -> Mapping[int, tuple[Entry, ...]]:
+    """The entries that say a state or a priority, and of a holding who has the ticket, by the second at which they
+    count."""
+    timeline, found = course.timeline, dict[int, tuple[Entry, ...]]()
+    keys = ("state", "priority", *(HOLDERS if course.clock == "holding" else ()))
     second = timeline.start
     for entry in timeline.ticket.entries[: timeline.read]:
         second = max(second, second_of(entry.at))
-        if entry.change("state") or entry.change("priority"):
+        if any(entry.change(key) for key in keys):
             found[second] = (*found.get(second, ()), entry)
     return found

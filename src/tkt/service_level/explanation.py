@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from math import ceil
 from typing import NamedTuple
@@ -14,8 +14,9 @@ from tkt.service_level.account import Account, account_of, movers
 from tkt.service_level.agreements import Agreements, Terms
 from tkt.service_level.business.open_days import HolidaysMissing
 from tkt.service_level.course import Course, Held, course_of, reaches
+from tkt.service_level.holding import judged_holdings
 from tkt.service_level.matching import Considered, considered
-from tkt.service_level.reading import ClockReading
+from tkt.service_level.reading import ClockReading, HoldingReading
 from tkt.service_level.stopwatch import read_timeline
 from tkt.service_level.verdict import every_over, reached_at, reading_of
 
@@ -24,7 +25,7 @@ class HeldPriority(NamedTuple):
     """A priority while it held: what it was judged by, the clock's elapsed seconds under those terms when it ended, and
     since when (seconds since 1970) they were over its target; None when they never were meanwhile.
 
-    `by` are the entries that gave it.
+    `by` are the entries that gave it then: none where it was had before, or the ticket was opened without a word of it.
     """
 
     held: Held
@@ -83,6 +84,28 @@ def explain(ticket: Ticket, agreements: Agreements, now: datetime, clock: str) -
     return explanation_of(course_of(read_timeline(ticket, now), clock, agreements, now), agreements, now.tzinfo or UTC)
 
 
+def explain_holdings(
+    ticket: Ticket, agreements: Agreements, now: datetime
+) -> tuple[tuple[HoldingReading, Explanation], ...]:
+    """How the clock of each holding for which there is an OLA came to show at `now` what `read_holdings` says, in that
+    order. Raises what a calendar raises of days that it cannot know."""
+    zone = now.tzinfo or UTC
+    found = [
+        (holding, _of_holding(holding, explanation_of(course, olas, zone)))
+        for holding, course, olas in judged_holdings(read_timeline(ticket, now), agreements, now)
+    ]
+    found.sort(key=lambda one: one[0].since)
+    return tuple(found)
+
+
+def _of_holding(holding: HoldingReading, told: Explanation) -> Explanation:
+    """Under the name of who has the ticket, or had it; ended by the last move at that instant, which counts."""
+    course, ended_by = told.course, None
+    if course.ended is not None:
+        ended_by = movers(course).get(course.end, (None,))[-1]
+    return replace(told, reading=holding.clock, ended_by=ended_by)
+
+
 def explanation_of(course: Course, agreements: Agreements, zone: tzinfo) -> Explanation:
     """The explanation of a course; the instants of its reading in `zone`."""
     reading = reading_of(course, zone)
@@ -105,7 +128,7 @@ def explanation_of(course: Course, agreements: Agreements, zone: tzinfo) -> Expl
 
 def _priorities(course: Course, elapsed: int) -> Iterator[HeldPriority]:
     over = {held.span: moment for held, moment in every_over(course, elapsed)}
-    began = movers(course.timeline)
+    began = movers(course)
     last = {id(held.terms): held for held in course.held}
     counted = {
         of_terms: {one.span.end: one.elapsed for one in account_of(course, held.terms, held.span.end).intervals}
@@ -114,7 +137,8 @@ def _priorities(course: Course, elapsed: int) -> Iterator[HeldPriority]:
     for held in course.held:
         # A priority ends where an interval does.
         elapsed_then = counted[id(held.terms)][held.span.end]
-        target, by = held.terms.seconds(course.clock), began.get(held.span.start, ())
+        target = held.terms.seconds(course.clock)
+        by = tuple(entry for entry in began.get(held.span.start, ()) if entry.change("priority"))
         yield HeldPriority(held, target, elapsed_then, over.get(held.span), by)
 
 

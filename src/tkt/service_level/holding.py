@@ -50,8 +50,16 @@ def read_holdings(ticket: Ticket, agreements: Agreements, now: datetime) -> tupl
 
 def judge_holdings(timeline: Timeline, agreements: Agreements, now: datetime) -> tuple[HoldingReading, ...]:
     """The same of a life that was read up to `now`."""
+    found = [reading for reading, _course, _olas in judged_holdings(timeline, agreements, now)]
+    found.sort(key=lambda one: one.since)
+    return tuple(found)
+
+
+def judged_holdings(
+    timeline: Timeline, agreements: Agreements, now: datetime
+) -> Iterator[tuple[HoldingReading, Course, Agreements]]:
+    """The same by groups and then by levels, each with the course that was judged and the OLAs that judged it."""
     zone = now.tzinfo or UTC
-    found: list[HoldingReading] = []
     steps = _steps(timeline) if agreements.of_holders else []
     for key, olas in agreements.of_holders.items():
         for holding in _holdings(timeline, steps, key, now):
@@ -60,9 +68,7 @@ def judge_holdings(timeline: Timeline, agreements: Agreements, now: datetime) ->
                 clock = reading_of(course, zone)._replace(policy=ola, holder=holding.holder)
                 since = instant_of(holding.span.start, zone)
                 until = instant_of(holding.ended.second, zone) if holding.ended else None
-                found.append(HoldingReading(key, since, until, clock))
-    found.sort(key=lambda one: one.since)
-    return tuple(found)
+                yield HoldingReading(key, since, until, clock), course, olas
 
 
 def _last_ola(course: Course) -> str:

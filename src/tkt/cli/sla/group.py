@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import click
 import typer
 
 from tkt.cli.completion import ticket_ids
 from tkt.cli.options import Verbs
 from tkt.language import _
 
-sla = typer.Typer(cls=Verbs, rich_markup_mode=None, help=_("Check and show the SLA clocks."), no_args_is_help=True)
+# From looking to acting.
+_ORDER = ("status", "check", "explain", "due", "elapsed", "simulate", "enforce")
+
+
+class Clocks(Verbs):
+    """The commands of the clocks."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, those that look first."""
+        return sorted(super().list_commands(ctx), key=_ORDER.index)
+
+
+sla = typer.Typer(cls=Clocks, rich_markup_mode=None, help=_("Check and show the SLA clocks."), no_args_is_help=True)
 
 Every = Annotated[bool, typer.Option("--all", help=_("Closed and cancelled tickets too."))]
 Identifiers = Annotated[

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from tkt.desk.listing import Selection
     from tkt.desk.service_levels import SlaCheck
     from tkt.desk.watching import Watch
+    from tkt.presentation.clocks.sla_screen import Size
 
 INTERVAL = 5.0
+_DAY = 86_400.0
 
 Within = Annotated[
     str | None,
@@ -40,7 +42,8 @@ Group = Annotated[
 ]
 Watching = Annotated[bool, typer.Option("--watch", help=_("On a terminal: show it again and again, until Ctrl-C."))]
 Interval = Annotated[
-    float | None, typer.Option("--interval", metavar="SECONDS", min=0.1, help=_("With --watch: how often; 5 s."))
+    float | None,
+    typer.Option("--interval", metavar="SECONDS", min=0.1, max=_DAY, help=_("With --watch: how often; 5 s.")),
 ]
 
 
@@ -100,7 +103,8 @@ def sla_status(
         raise CannotWatch(_("--interval says how often --watch shows it again: it goes with --watch."))
     wanted = _wanted(session, ids or [], within, mine, group or [], every)
     if watching:
-        _watch(session, wanted, interval or INTERVAL)
+        # "nan" is neither more nor less than any number, and so is within every range: it becomes the longest.
+        _watch(session, wanted, min(_DAY, interval or INTERVAL))
     else:
         with session.reading() as desk:
             report = wanted.look(desk)
@@ -173,16 +177,22 @@ def _next_picture(session: Session, wanted: Wanted, watch: Watch) -> str:
     try:
         return _picture(later.desk, wanted, watch)
     except TktError as error:
-        return trouble_screen(str(error), later.moment(session.desk.settings.timezone)[0], color=has_color())
+        now = later.moment(session.desk.settings.timezone)[0]
+        return trouble_screen(str(error), now, _terminal(), color=has_color())
 
 
 def _picture(desk: Desk, wanted: Wanted, watch: Watch) -> str:
-    import shutil
-
-    from tkt.presentation.clocks.sla_screen import Counted, Size, sla_screen
+    from tkt.presentation.clocks.sla_screen import Counted, sla_screen
 
     report = wanted.look(desk, watch)
     rows = [(row.ticket, row.clocks) for row in report.rows]
     counted = Counted(len(rows), len(report.breached), len(report.at_risk), len(report.unreadable))
-    size = Size(*shutil.get_terminal_size())
-    return sla_screen(rows, counted, size, desk.settings.timezone, desk.now, report.olas, color=has_color())
+    return sla_screen(rows, counted, _terminal(), desk.settings.timezone, desk.now, report.olas, color=has_color())
+
+
+def _terminal() -> Size:
+    import shutil
+
+    from tkt.presentation.clocks.sla_screen import Size
+
+    return Size(*shutil.get_terminal_size())

@@ -30,8 +30,9 @@ def github_annotations(found: Iterable[Place], folder: str, zone: tzinfo, now: d
 
 def _clock_annotation(place: Place, folder: str, zone: tzinfo, now: datetime) -> str:
     ticket, reading, path, line = place
-    verdict = "breached" if reading.breached else reading.verdict
-    title = f"{ticket.id}: {clock_phrases.name(reading)} {words.VERDICT.label(verdict)}"
+    # Whole phrases: French would have the verdict agree with the clock's name.
+    trouble = _("{clock} breached") if reading.breached else _("{clock} at risk")
+    title = f"{ticket.id}: {trouble.format(clock=clock_phrases.name(reading))}"
     level = "error" if reading.breached else "warning"
     return annotation(level, _from_top(folder, path), line, title, trouble_line(ticket, reading, zone, now))
 

@@ -110,8 +110,8 @@ def reason(one: OpenDay) -> str:
 
 
 def total(days: Sequence[OpenDay]) -> str:
-    """What the days come to: `21 days of 31 are open, 168h in all`."""
-    message = _("{open} days of {days} are open, {time} in all.")
+    """What the days come to: `Open days: 21 of 31, 168h in all`."""
+    message = _("Open days: {open} of {days}, {time} in all.")
     opened = sum(1 for one in days if one.seconds)
     return message.format(open=opened, days=len(days), time=exact_duration(sum(one.seconds for one in days)))
 

@@ -8,7 +8,7 @@ from typing import TextIO
 
 # The second screen, no cursor, no line that goes on in the next; and back.
 _ENTER, _LEAVE = "\x1b[?1049h\x1b[?25l\x1b[?7l", "\x1b[?7h\x1b[?25h\x1b[?1049l"
-_HOME, _TO_LINE_END, _TO_SCREEN_END = "\x1b[H", "\x1b[K", "\x1b[J"
+_HOME, _REST_OF_LINE, _REST_OF_SCREEN = "\x1b[H", "\x1b[K", "\x1b[J"
 
 
 @contextmanager
@@ -20,9 +20,10 @@ def live_screen(terminal: TextIO) -> Iterator[Callable[[str], None]]:
         terminal.flush()
 
     def draw(picture: str) -> None:
-        # Line by line over what stands there: a screen that is emptied first would flicker.
-        lines = (line + _TO_LINE_END for line in picture.removesuffix("\n").split("\n"))
-        put(_HOME + "\r\n".join(lines) + _TO_SCREEN_END)
+        # Line by line over what stands there: a screen that is emptied first would flicker. Each line is emptied before
+        # it is written: after one that fills the screen's width the cursor is still on its last sign.
+        *lines, last = picture.removesuffix("\n").split("\n")
+        put(_HOME + "".join(f"{_REST_OF_LINE}{line}\r\n" for line in lines) + _REST_OF_SCREEN + last)
 
     put(_ENTER)
     try:

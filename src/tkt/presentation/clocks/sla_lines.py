@@ -32,7 +32,8 @@ def trouble_line(ticket: Ticket, reading: ClockReading, zone: tzinfo, now: datet
     tone = "bad" if reading.breached else tone_of(reading.verdict)
     verdict = painted(clock_phrases.verdict(reading), tone, color)
     details = ", ".join([verdict, *_details(reading, zone, now)])
-    what = f"{one_line(ticket.priority)} {clock_phrases.name(reading)}"
+    # The priority by which it is judged: of a clock that stopped, the one that the ticket then had.
+    what = f"{one_line(reading.priority)} {clock_phrases.name(reading)}"
     return f"{one_line(ticket.id)}: {what} {spent} ({details}), {_holder(ticket)}: {one_line(ticket.title)}"
 
 

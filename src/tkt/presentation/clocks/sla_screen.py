@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
+from textwrap import wrap
 from typing import NamedTuple
 
 from tkt.domain.ticket import Ticket
@@ -56,10 +57,11 @@ def sla_screen(
     return "\n".join(lines[: size.height])
 
 
-def trouble_screen(message: str, now: datetime, *, color: bool = False) -> str:
-    """What is shown while there is nothing to be read: why."""
+def trouble_screen(message: str, now: datetime, size: Size, *, color: bool = False) -> str:
+    """What is shown while there is nothing to be read: why, in as many lines as it takes."""
     heading = painted(_ending(phrases.exact_time(now)), "title", color)
-    return "\n".join([heading, "", painted(one_line(message), "bad", color)])
+    said = (painted(line, "bad", color) for line in wrap(one_line(message), max(size.width, 1)))
+    return "\n".join([heading, "", *said][: size.height])
 
 
 def _heading(counted: Counted, now: datetime) -> str:

@@ -48,10 +48,13 @@ def status_table(rows: Iterable[tuple[Ticket, Clocks]], zone: tzinfo, now: datet
 
 
 def _olas(holdings: Iterable[HoldingReading]) -> Toned:
-    """`Messagerie: 45 min left | Réseau: breached by 1h`, in the tone of the worst."""
+    """`45 min left (Messagerie) | breached by 1h (Réseau)`, in the tone of the worst.
+
+    What is left stands first: a narrow terminal cuts the end.
+    """
     pressing = [one.clock for one in holdings if one.is_pressing]
     said = " | ".join(
-        _("{holder}: {standing}").format(holder=clock.holder, standing=clock_phrases.standing(clock))
+        _("{standing} ({holder})").format(holder=clock.holder, standing=clock_phrases.standing(clock))
         for clock in pressing
     )
     tones = [tone_of("breached" if clock.breached else clock.verdict) for clock in pressing]
@@ -124,7 +127,7 @@ def _clock_row(ticket: Ticket, reading: ClockReading, zone: tzinfo, now: datetim
 
 
 def trouble_table(found: Iterable[tuple[Ticket, ClockReading]], zone: tzinfo, now: datetime) -> Table:
-    """A line for each clock that is breached or at risk."""
+    """A line for each clock that is breached or at risk, with the priority by which it is judged."""
     columns = (
         Column(pgettext("column", "Ticket")),
         Column(pgettext("column", "Priority"), weight=1),
@@ -145,7 +148,7 @@ def _trouble_row(ticket: Ticket, reading: ClockReading, zone: tzinfo, now: datet
     since = reading.breached_at
     return (
         ticket.id,
-        ticket.priority,
+        reading.priority,
         ticket.title,
         ticket.assignee or ticket.group,
         clock_phrases.name(reading),

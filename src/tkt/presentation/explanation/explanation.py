@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 
-from tkt.domain import words
 from tkt.domain.ticket import Ticket
 from tkt.language import _, pgettext
 from tkt.presentation import phrases
@@ -75,19 +74,25 @@ def _table(table: Table, width: int | None, color: bool) -> str:
 
 
 def _verdict(told: Explanation, zone: tzinfo, color: bool) -> str:
-    heading = painted(words.CLOCK.label(told.course.clock).upper(), "title", color)
+    name = clock_phrases.name(told.reading)
+    heading = painted(name if told.reading.holder else name.upper(), "title", color)
     label = painted(clock_phrases.verdict(told.reading), tone_of(told.reading.verdict), color)
     counted = phrases.exact_duration(told.reading.elapsed)
     if told.reading.target is not None:
         message = _("{counted} of {target}")
         counted = message.format(counted=counted, target=phrases.exact_duration(told.reading.target))
-    return f"{heading}: {label}, {counted}\n{sentence(told, zone)}\n"
+    return f"{_labelled(heading)} {label}, {counted}\n{sentence(told, zone)}\n"
+
+
+def _labelled(label: str) -> str:
+    """A label as it stands before what it is of: each language has its own blank before the colon."""
+    return pgettext("explanation", "{label}:").format(label=label)
 
 
 def _promises(told: Explanation, zone: tzinfo, color: bool) -> str:
     """What is promised, by what and why, and when that comes to be, label by label."""
     lines = [
-        (pgettext("explanation", "Policy"), judging(told)),
+        (pgettext("explanation", "OLA") if told.reading.holder else pgettext("explanation", "Policy"), judging(told)),
         (pgettext("explanation", "Because"), why_it_matches(told)),
         (pgettext("explanation", "Passed over"), "; ".join(passed_over(told))),
         (pgettext("explanation", "Target"), _target(told)),
@@ -96,7 +101,7 @@ def _promises(told: Explanation, zone: tzinfo, color: bool) -> str:
         (pgettext("explanation", "Due"), _due(told, zone)),
         (pgettext("explanation", "Breached"), moment(told.breach.at, zone) if told.breach else ""),
     ]
-    said = [(pgettext("explanation", "{label}:").format(label=label), text) for label, text in lines if text]
+    said = [(_labelled(label), text) for label, text in lines if text]
     room = max(width_of(label) for label, _text in said) + 1
     return "".join(f"{painted(label, 'title', color)}{' ' * (room - width_of(label))}{text}\n" for label, text in said)
 

@@ -15,10 +15,18 @@ from tkt.service_level.agreements import Terms
 from tkt.service_level.explanation import Breach, Explanation, HeldPriority
 from tkt.service_level.matching import Condition, Considered
 from tkt.service_level.period import instant_of
+from tkt.service_level.reading import HoldingReading
 
 
-def explanation_json(ticket: Ticket, path: str, clocks: Sequence[Explanation], now: datetime, zone: tzinfo) -> Document:
-    """The working of these clocks of a ticket, seen at `now`, with instants in `zone`."""
+def explanation_json(
+    ticket: Ticket,
+    path: str,
+    clocks: Sequence[Explanation],
+    now: datetime,
+    zone: tzinfo,
+    holdings: Sequence[tuple[HoldingReading, Explanation]] = (),
+) -> Document:
+    """The working of these clocks of a ticket and of these holdings, seen at `now`, with instants in `zone`."""
     return {
         "version": VERSION,
         "now": write_instant(now),
@@ -26,7 +34,12 @@ def explanation_json(ticket: Ticket, path: str, clocks: Sequence[Explanation], n
         "title": ticket.title or None,
         "path": path,
         "clocks": {told.course.clock: _clock(told, zone) for told in clocks},
+        "ola": [_holding(holding, told, zone) for holding, told in holdings],
     }
+
+
+def _holding(holding: HoldingReading, told: Explanation, zone: tzinfo) -> Document:
+    return {"ola": holding.ola, "key": holding.key, "holder": holding.holder, "explained": _clock(told, zone)}
 
 
 def _clock(told: Explanation, zone: tzinfo) -> Document:

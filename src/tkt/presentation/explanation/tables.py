@@ -34,7 +34,7 @@ def interval_table(account: Account, zone: tzinfo, last: Row | None = None, *, n
         Column(pgettext("column", "Counted"), align="right"),
         Column(pgettext("column", "Sum"), align="right"),
         Column(pgettext("column", "Priority")),
-        Column(pgettext("column", "Begun by"), weight=1),
+        Column(pgettext("column", "Begun by"), weight=1, spare=True),
     )
     rows = [*(row for phase in account.phases for row in _phase(phase, zone)), *([last] if last else [])]
     spared = {_COUNTED, *([_PRIORITY] if len({one.priority for one in account.intervals}) < 2 else [])}
@@ -115,7 +115,7 @@ def priority_table(told: Explanation, zone: tzinfo) -> Table:
     """Each priority that the ticket had: what was promised for it, what had counted by its end, and since when that was
     over."""
     columns = (
-        Column(pgettext("column", "Priority")),
+        Column(pgettext("column", "Priority"), weight=1),
         Column(pgettext("column", "From")),
         Column(pgettext("column", "Policy"), weight=1, spare=True),
         Column(pgettext("column", "Calendar"), spare=True),
