@@ -71,6 +71,8 @@ def clean_environment(
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     # Were the tests' own folder inside a repository, "not a repository" could not be tested.
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path_factory.getbasetemp()))
+    # Byte code is kept, since the tests start hundreds of processes: each would compile every module that changed.
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setenv("LANGUAGE", "en")

@@ -178,12 +178,30 @@ def stale(tkt: FrontDoor) -> list[str]:
     return [Path(one["path"]).stem for one in findings if one["rule"] == "stale"]
 
 
-def test_a_ticket_resolved_before_the_calendar_begins_holds_up_no_other(lives: FrontDoor, clock: Clock) -> None:
-    lives.setting(OFFICE.replace("2026-01-01", "2026-01-19"), "calendar: office", "autoclose: 1bd")
-    clock("2026-01-19T10:00:00+01:00")
+def test_days_before_the_calendar_begins_are_monday_to_friday(lives: FrontDoor, clock: Clock) -> None:
+    """Friday counts, since the calendar that closes it begins on the Monday after; Tuesday the 20th is closed by it."""
+    lives.setting(
+        OFFICE.replace("2026-01-01", "2026-01-19"), "calendar: office", "autoclose: 3bd", "reopen_within: 2bd"
+    )
+    resolved, closed = IN_STATE["resolved"], IN_STATE["closed"]
+    clock("2026-01-19T09:30:01+01:00")
+    assert "until 2026-01-19 09:30" in lives.refuses("reopen", closed, "encore", code=3)
+    clock("2026-01-21T09:29:59+01:00")
+    assert lives("autoclose").err == "Nothing to do.\n"
+    clock("2026-01-21T09:30:00+01:00")
+    assert lives("autoclose").out.startswith(resolved)
+
+
+def test_a_ticket_whose_business_days_cannot_be_known_holds_up_no_other(lives: FrontDoor, clock: Clock) -> None:
+    """The one was resolved in a year whose public holidays are not known, the other in one in which they are."""
+    lives.setting(OFFICE.replace("closed:", "holidays: FR, closed:"), "calendar: office", "autoclose: 1bd")
+    holidays = lives.root / "holidays" / "FR.yaml"
+    holidays.parent.mkdir()
+    holidays.write_text("years: {2027: {2027-01-01: Jour de l'an}}\n", encoding="utf-8")
+    clock("2027-01-18T10:00:00+01:00")
     one = opened(lives)
     lives("resolve", one, *RESOLUTION)
-    clock("2026-01-21T10:00:00+01:00")
-    answer = lives("autoclose", code=3)
+    clock("2027-01-20T10:00:00+01:00")
+    answer = lives("autoclose", code=5)
     assert answer.out.startswith(one)
-    assert f"{IN_STATE['resolved']} left out: " in answer.err
+    assert f"{IN_STATE['resolved']} left out: holidays/FR.yaml: it does not have the year 2026" in answer.err

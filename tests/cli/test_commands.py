@@ -14,9 +14,9 @@ from tkt.cli.commands import COMMANDS
 
 LINES = [(name,) for name in COMMANDS if name not in ("sla", "calendar", "privacy", "import", "ci", "hooks")]
 LINES += [("sla", "check"), ("sla", "status"), ("import", "servicenow"), ("privacy", "export")]
-LINES += [("sla", "due"), ("sla", "elapsed")]
+LINES += [("sla", "due"), ("sla", "elapsed"), ("sla", "explain"), ("sla", "simulate"), ("sla", "enforce")]
 LINES += [("calendar", "list"), ("calendar", "show"), ("calendar", "holidays")]
-LINES += [("ci", "github"), ("hooks", "install"), ("hooks", "show")]
+LINES += [("ci", "github"), ("ci", "gitlab"), ("hooks", "install"), ("hooks", "show")]
 # One process a language: help is built when its room is opened, in the language then spoken.
 ALL_HELP = """
 import contextlib, io, json, sys
@@ -53,7 +53,25 @@ def test_the_help_of_tkt_lists_every_command_and_the_exit_codes(elsewhere: Front
 
     listed = [line.split()[0] for line in text.partition("Commands:")[2].splitlines() if line.startswith("  ")]
     assert listed[: len(COMMANDS)] == list(COMMANDS)
-    assert "130 interrupted" in " ".join(text.split())
+    assert "130 interrupted; 129 or 143 ended by SIGHUP or SIGTERM." in " ".join(text.split())
+
+
+@pytest.mark.parametrize(("language", "heading"), [("en", "Commands:"), ("fr", "Commandes")])
+@pytest.mark.parametrize("group", ["sla", "calendar", "ci", "hooks", "privacy", "import"])
+def test_a_group_says_of_each_command_a_whole_clause(
+    elsewhere: FrontDoor, group: str, language: str, heading: str
+) -> None:
+    listed = elsewhere("--lang", language, group, "--help").out.partition(heading)[2]
+
+    assert len(listed.split()) > 4
+    assert "..." not in listed
+
+
+def test_the_commands_of_the_clocks_are_listed_from_looking_to_acting(elsewhere: FrontDoor) -> None:
+    listed = elsewhere("sla", "--help").out.partition("Commands:")[2].splitlines()
+
+    names = [line.split()[0] for line in listed if line.startswith("  ") and line[2] != " "]
+    assert names == ["status", "check", "explain", "due", "elapsed", "simulate", "enforce"]
 
 
 def test_without_a_command_the_help_is_shown(elsewhere: FrontDoor) -> None:

@@ -74,7 +74,7 @@ def test_business_days_are_those_of_the_desks_deadlines(office: FrontDoor) -> No
 def test_the_working_is_shown_day_by_day_and_adds_up(office: FrontDoor) -> None:
     lines = office("sla", "elapsed", "09:15", "2026-01-21T11:00:07", "--explain").lines
 
-    assert lines[0].split() == ["Day", "Open", "Counted", "Sum", "Closed"]
+    assert lines[0].split() == ["Day", "Open", "hours", "Counted", "Sum", "Closed"]
     assert [line.split()[0] for line in lines[1:-1]] == [f"2026-01-{day}" for day in range(15, 22)]
     assert "2026-01-15  Thu  09:15-12:30, 13:30-18:00" in lines[1]
     assert lines[5].endswith("Pont")

@@ -399,4 +399,7 @@ def test_many_tickets_are_several_commits_and_each_rule_is_applied_once(
     assert tkt("sla", "enforce").lines[0].startswith(dirty.stem)
     with tkt.untouched():
         tkt("sla", "enforce")
-    reached("escalations-of-many-tickets", tickets=count, lost=0)
+    applied = [tkt.data(make_id("INC", number)).count(b"- automatic: escalation ") for number in range(1, count + 1)]
+    lost, twice = applied.count(0), sum(times > 1 for times in applied)
+    reached("escalations-of-many-tickets", tickets=count, lost=lost, twice=twice)
+    assert (lost, twice) == (0, 0)

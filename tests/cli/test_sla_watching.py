@@ -67,6 +67,19 @@ def test_an_interval_without_watching_is_refused(lives: FrontDoor) -> None:
     assert "--watch" in lives.refuses("sla", "status", "--interval", "2", code=2)
 
 
+@pytest.mark.parametrize("seconds", ["0", "86401", "1e12", "soon"])
+def test_an_interval_that_nobody_can_wait_for_is_refused(lives: FrontDoor, seconds: str) -> None:
+    with watched(lives, "--interval", seconds) as child:
+        assert ended(child)[0] == 2
+
+
+def test_an_interval_that_is_no_number_waits(lives: FrontDoor) -> None:
+    with watched(lives, "--interval", "nan") as child:
+        child.expect_exact("4 tickets")
+        child.sendintr()
+        assert ended(child)[0] == 0
+
+
 @contextmanager
 def watched(
     tkt: FrontDoor, *arguments: str, size: tuple[int, int] = (24, 140), now: str = LATE

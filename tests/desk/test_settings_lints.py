@@ -67,6 +67,38 @@ sla:
     assert "type request and priority P1, P2, P3, P4" in only(tmp_path, settings)[2]
 
 
+def test_policies_of_which_none_is_in_force_promise_nothing_today(tmp_path: Path) -> None:
+    settings = f"sla: [{{name: all, versions: [{{from: 2026-01-01, until: 2026-11-01, {TARGETS}}}]}}]\n"
+    told = found(tmp_path, settings)
+    assert ["type incident" in told[0].message, "type request" in told[1].message] == [True, True] and len(told) == 2
+
+
+def test_a_policy_that_will_end_with_nothing_behind_it_is_found_while_another_can_be_added(tmp_path: Path) -> None:
+    settings = f"""\
+sla:
+  - {{name: old, when: {{type: [request]}}, versions: [{{from: 2026-01-01, until: 2027-01-01, {TARGETS}}}]}}
+  - {{name: rest, when: {{type: [incident]}}, versions: [{{from: 2026-01-01, {TARGETS}}}]}}
+"""
+    line, severity, message = only(tmp_path, settings)
+    assert (line, severity) == (1, "warning")
+    assert "from 2027-01-01 on no policy is for a ticket of type request and priority P1, P2, P3, P4" in message
+
+
+def test_a_target_for_a_priority_that_the_policy_is_not_for_is_found_unless_it_is_over(tmp_path: Path) -> None:
+    settings = f"""\
+sla:
+  - name: urgent
+    when: {{priority: [P2, P3]}}
+    versions:
+      - {{from: 2025-01-01, {TARGETS}}}
+      - from: 2026-01-01
+        targets: {{P1: {{resolution: 4h}}, P2: {{resolution: 8h}}}}
+  - {{name: rest, versions: [{{from: 2026-01-01, {TARGETS}}}]}}
+"""
+    line, severity, message = only(tmp_path, settings)
+    assert (line, severity) == (7, "warning") and "2026-01-01: it has a target for P1" in message
+
+
 @pytest.mark.parametrize(
     ("first", "second", "shadowed"),
     [
@@ -95,7 +127,7 @@ def test_two_policies_together_take_what_a_third_is_for(tmp_path: Path) -> None:
     settings = f"""\
 sla:
   - {{name: urgent, when: {{priority: [P1, P2]}}, versions: [{{from: 2026-01-01, {TARGETS}}}]}}
-  - {{name: others, when: {{priority: [P3, P4]}}, versions: [{{from: 2026-01-01, {TARGETS}}}]}}
+  - {{name: others, when: {{priority: [P3, P4]}}, versions: [{{from: 2026-01-01, targets: {{}}}}]}}
   - {{name: mail, when: {{category: [Mail]}}, versions: [{{from: 2026-01-01, {TARGETS}}}]}}
 """
     line, severity, message = only(tmp_path, settings)

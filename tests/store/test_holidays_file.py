@@ -63,7 +63,7 @@ years:
     assert problems(text) == [
         "1: region: “DE”, in the file of FR. Write FR.",
         "2: yers: there is no such key. Did you mean years?",
-        "5: years.2026.2027-01-01: 2027-01-01 is not a day of 2026.",
+        "5: years.2026.2027-01-01: 2027-01-01 is not a day of 2026. Put it under its own year.",
         "6: years.2026.2026-02-30: “2026-02-30” is not a date. Write 2026-01-31.",
         "7: years.2026.2026-01-01: nothing is said here.",
         "9: years.2026.2026-05-01: said twice, first on line 8.",

@@ -129,15 +129,18 @@ def test_spans_are_read_as_they_are_written_whatever_their_order(minutes: set[in
             "hours: [09:00-18:00]",
             "hours: lines “name: value” are expected here. Write “mon-fri: 09:00-18:00”.",
         ),
-        ("hours: {monday: 09:00-18:00}", "hours.monday: “monday” is not a day of the week. Did you mean mon?"),
+        (
+            "hours: {monday: 09:00-18:00}",
+            "hours.monday: “monday” is not a day of the week. Known: mon, tue, wed, thu, fri, sat, sun.",
+        ),
         (
             "hours: {lun-ven: 09:00-18:00}",
-            "hours.lun-ven: “lun” is not a day of the week. Did you mean sun?",
+            "hours.lun-ven: “lun” is not a day of the week. Known: mon, tue, wed, thu, fri, sat, sun.",
         ),
-        ("hours: {mon-mon: 09:00-18:00}", "hours.mon-mon: “mon-mon” names a day twice."),
+        ("hours: {mon-mon: 09:00-18:00}", "hours.mon-mon: “mon-mon” names a day twice. Name each day once."),
         (
             "hours: {mon-wed: 09:00-18:00, wed: 10:00-11:00}",
-            "hours.wed: wed is named already, in “mon-wed”.",
+            "hours.wed: wed is named already, in “mon-wed”. Name each day once.",
         ),
         ("hours: {mon: }", "hours.mon: nothing is said here."),
         ("hours: {mon: 9-18}", "hours.mon: “9-18” is no span of hours. Write 08:30-12:30, up to 24:00."),
@@ -147,15 +150,23 @@ def test_spans_are_read_as_they_are_written_whatever_their_order(minutes: set[in
             "hours: {mon: 00:00-00:00}",
             "hours.mon: “00:00-00:00” can be read in two ways. Write 00:00-24:00 for a whole day.",
         ),
-        ('hours: {mon: "09:00-12:00, 11:59-18:00"}', "hours.mon: 09:00-12:00 and 11:59-18:00 overlap."),
-        ('hours: {mon: "22:00-06:00, 23:00-23:30"}', "hours.mon: 22:00-06:00 and 23:00-23:30 overlap."),
+        (
+            'hours: {mon: "09:00-12:00, 11:59-18:00"}',
+            "hours.mon: 09:00-12:00 and 11:59-18:00 overlap. Let one begin when the other has ended.",
+        ),
+        (
+            'hours: {mon: "22:00-06:00, 23:00-23:30"}',
+            "hours.mon: 22:00-06:00 and 23:00-23:30 overlap. Let one begin when the other has ended.",
+        ),
         (
             "hours: {mon: 22:00-06:00, tue: 05:59-12:00}",
-            "hours.mon: 22:00-06:00 runs into the hours of tue, which begin at 05:59.",
+            "hours.mon: 22:00-06:00 runs into the hours of tue, which begin at 05:59. "
+            "Let it end at 05:59 at the latest.",
         ),
         (
             "hours: {sun: 22:00-06:00, mon: 00:00-12:00}",
-            "hours.sun: 22:00-06:00 runs into the hours of mon, which begin at 00:00.",
+            "hours.sun: 22:00-06:00 runs into the hours of mon, which begin at 00:00. "
+            "Let it end at 00:00 at the latest.",
         ),
         ("hours: 24x7, timezone: Europe/Pari", "timezone: “Europe/Pari” is not a known time zone. {near}"),
         ("hours: 24x7, holidays: fr-57", "holidays: “fr-57” is not the code of a country or region. {near}"),
@@ -176,7 +187,7 @@ def test_spans_are_read_as_they_are_written_whatever_their_order(minutes: set[in
         ),
         (
             "hours: 24x7, open: {12-24..01-02: 09:00-10:00, 01-01: 09:00-11:00}",
-            "open.01-01: a day of it is named already, in “12-24..01-02”.",
+            "open.01-01: a day of it is named already, in “12-24..01-02”. Name each day once.",
         ),
         ("hours: 24x7, hollidays: FR", "hollidays: there is no such key. Did you mean holidays?"),
         ("hours: 24x7, corrected: [a]", "corrected: a single text is expected here."),
@@ -238,16 +249,20 @@ def test_settings_of_another_time_know_no_holidays_unless_they_are_handed_in() -
     assert parse_settings("tkt.yaml", b"", lambda _name: {2026: {}}).holidays("FR") == {2026: {}}
 
 
-def test_a_desk_without_calendars_does_not_load_what_reads_them(tmp_path: Path) -> None:
-    (tmp_path / "tkt.yaml").write_text("calendars:\nsla: [{name: s, versions: [{from: 2026-01-01, targets: {}}]}]")
+def test_a_desk_without_calendars_olas_and_rules_does_not_load_what_reads_them(tmp_path: Path) -> None:
+    (tmp_path / "tkt.yaml").write_text(
+        "calendars:\nsla: [{name: s, versions: [{from: 2026-01-01, targets: {}}]}]\nola: []\nescalation: []\n"
+    )
     line = (
         "import sys; from pathlib import Path; from tkt.store.settings.settings import read_settings; "
-        "read_settings(Path(sys.argv[1])); print(*(one for one in sys.modules if one.startswith('tkt.store')))"
+        "from tkt.service_level.agreements import Agreements; Agreements.of(read_settings(Path(sys.argv[1]))); "
+        "print(*(one for one in sys.modules if one.startswith('tkt.')))"
     )
     told = subprocess.run(
         [sys.executable, "-c", line, str(tmp_path / "tkt.yaml")], capture_output=True, text=True, check=True
     )
-    assert "tkt.store.settings.policies" in told.stdout.split()
-    assert not {"tkt.store.settings.calendars", "tkt.store.settings.hours", "tkt.store.settings.holidays_file"} & set(
-        told.stdout.split()
-    )
+    loaded = set(told.stdout.split())
+    assert "tkt.store.settings.policies" in loaded
+    assert not {f"tkt.store.settings.{one}" for one in ("calendars", "hours", "holidays_file", "ola")} & loaded
+    assert not {"tkt.store.settings.escalation", "tkt.domain.escalation"} & loaded
+    assert not {f"tkt.service_level.business.{one}" for one in ("open_days", "open_year")} & loaded

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.desk_settings import settings
 from tkt.domain.policies import MATCHED
 from tkt.domain.settings import Settings
 from tkt.store.settings.calendars import CALENDAR_KEYS
 from tkt.store.settings.escalation import ESCALATION_KEYS, MEASURE_KEYS
 from tkt.store.settings.kpi import KPI_FIGURES, KPI_KEYS
 from tkt.store.settings.policies import POLICY_KEYS, TARGET_KEYS, VERSION_KEYS
-from tkt.store.settings.settings import AGENT_KEYS, KEYS, BadSettings, read_settings
+from tkt.store.settings.settings import AGENT_KEYS, KEYS, BadSettings
 
 PAGE = (Path(__file__).parents[2] / "docs" / "settings.md").read_text(encoding="utf-8")
 # What comes under each `## key` heading.
@@ -23,11 +24,6 @@ EXAMPLES = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 
 def examples_of(key: str) -> list[str]:
     return re.findall(r"^```yaml\n(.*?)^```$", CHAPTERS[key], re.MULTILINE | re.DOTALL)
-
-
-def read(tmp_path: Path, text: str) -> Settings:
-    (tmp_path / "tkt.yaml").write_text(text, encoding="utf-8")
-    return read_settings(tmp_path / "tkt.yaml")
 
 
 def test_every_setting_has_its_chapter() -> None:
@@ -50,18 +46,18 @@ def test_every_key_within_a_setting_is_explained(chapter: str, keys: tuple[str, 
 
 @pytest.mark.parametrize("example", [pytest.param(text, id=text.split("\n")[0]) for text in EXAMPLES])
 def test_every_example_reads(tmp_path: Path, example: str) -> None:
-    assert read(tmp_path, example)
+    assert settings(tmp_path, example)
 
 
 def test_the_first_example_of_each_chapter_is_the_default(tmp_path: Path) -> None:
-    assert read(tmp_path, "".join(examples_of(key)[0] for key in CHAPTERS)) == Settings()
+    assert settings(tmp_path, "".join(examples_of(key)[0] for key in CHAPTERS)) == Settings()
 
 
 @pytest.mark.parametrize("figure", KPI_FIGURES)
 def test_every_figure_has_an_example_that_reads(tmp_path: Path, figure: str) -> None:
     found = re.search(rf"^\| `{figure}`.*\| `(\".*\")` \|$", CHAPTERS["kpi"], re.MULTILINE)
     assert found
-    assert list(read(tmp_path, f"kpi: {{targets: {{{figure}: {found[1]}}}}}").kpi_targets.overall) == [
+    assert list(settings(tmp_path, f"kpi: {{targets: {{{figure}: {found[1]}}}}}").kpi_targets.overall) == [
         KPI_FIGURES[figure][0]
     ]
 
@@ -69,5 +65,5 @@ def test_every_figure_has_an_example_that_reads(tmp_path: Path, figure: str) -> 
 def test_the_problems_on_the_page_are_those_that_are_said(tmp_path: Path) -> None:
     text = "format: 1\nlanguage: fr\ntimezone: Europe/Pari\nagents:\n  - {name: A, level: N4}\n  - {level: N1}\n"
     with pytest.raises(BadSettings) as caught:
-        read(tmp_path, text)
+        settings(tmp_path, text)
     assert f"```text\n{caught.value}\n```" in PAGE

@@ -67,6 +67,7 @@ def test_without_them_nothing_is_escalated_or_closed() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        ("escalation: {}", "escalation: a list is expected here."),
         ("escalation: [{name: r}]", "escalation[0]: missing here: clock, at, do."),
         (rule(at="80"), "escalation[0].at: “80” is no point of a clock. Write 80%, breach or 2h before due."),
         (rule(at="0%"), "escalation[0].at: “0%” is no point of a clock. Write 80%, breach or 2h before due."),

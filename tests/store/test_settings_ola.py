@@ -7,22 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.desk_settings import OFFICE, problems, settings
 from tkt.domain.policies import Ola, PolicyVersion, Target
-from tkt.domain.settings import Settings
-from tkt.store.settings.settings import BadSettings, read_settings
-
-OFFICE = "calendars: {office: [{from: 2026-01-01, hours: {mon-fri: 09:00-18:00}}]}\n"
-
-
-def settings(tmp_path: Path, text: str) -> Settings:
-    (tmp_path / "tkt.yaml").write_text(text, encoding="utf-8")
-    return read_settings(tmp_path / "tkt.yaml")
-
-
-def problems(tmp_path: Path, text: str) -> list[str]:
-    with pytest.raises(BadSettings) as caught:
-        settings(tmp_path, text)
-    return [line.removeprefix("tkt.yaml:") for line in str(caught.value).split("\n")]
 
 
 def one(**parts: str) -> str:

@@ -7,22 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.desk_settings import OFFICE, problems, settings
 from tkt.domain.policies import Policy, PolicyVersion, Target
-from tkt.domain.settings import Settings
-from tkt.store.settings.settings import BadSettings, read_settings
-
-OFFICE = "calendars: {office: [{from: 2026-01-01, hours: {mon-fri: 09:00-18:00}}]}\n"
-
-
-def settings(tmp_path: Path, text: str) -> Settings:
-    (tmp_path / "tkt.yaml").write_text(text, encoding="utf-8")
-    return read_settings(tmp_path / "tkt.yaml")
-
-
-def problems(tmp_path: Path, text: str) -> list[str]:
-    with pytest.raises(BadSettings) as caught:
-        settings(tmp_path, text)
-    return [line.removeprefix("tkt.yaml:") for line in str(caught.value).split("\n")]
 
 
 def test_policies_their_versions_and_targets_are_read(tmp_path: Path) -> None:
@@ -143,7 +129,8 @@ LATER = (
         ),
         (
             policy("from: 2026-01-01, targets: {P1: {response: 5h, resolution: 4h}}"),
-            "sla[0].versions[0].targets.P1: the response target is longer than the resolution target.",
+            "sla[0].versions[0].targets.P1: the response target is longer than the resolution target. "
+            "Shorten it, or lengthen the other.",
         ),
         (
             policy("from: 2026-01-01, targets: {P1: {response: 1d}}"),
@@ -191,6 +178,10 @@ LATER = (
         (
             policy(when="{categry: Réseau, type: [incident]}"),
             "sla[0].when.categry: there is no such key. Did you mean category?",
+        ),
+        (
+            policy(when="{requester.email: }"),
+            "sla[0].when.requester.email: nothing is named. Take the line out where it does not matter.",
         ),
         (policy(when="{}"), "sla[0].when: nothing is named. Take “when” out to cover every ticket."),
         (

@@ -6,19 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tkt.domain.settings import DEFAULT_KPI_TARGETS, KpiTarget, KpiTargets, Settings
-from tkt.store.settings.settings import BadSettings, read_settings
-
-
-def settings(tmp_path: Path, text: str) -> Settings:
-    (tmp_path / "tkt.yaml").write_text(text, encoding="utf-8")
-    return read_settings(tmp_path / "tkt.yaml")
-
-
-def problems(tmp_path: Path, text: str) -> list[str]:
-    with pytest.raises(BadSettings) as caught:
-        settings(tmp_path, text)
-    return [line.removeprefix("tkt.yaml:") for line in str(caught.value).split("\n")]
+from tests.store.desk_settings import problems, settings
+from tkt.domain.settings import DEFAULT_KPI_TARGETS, KpiTarget, KpiTargets
 
 
 def test_the_figures_to_aim_at_are_those_named_and_no_others(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ Schedule = Annotated[
         "workflow that was changed is not overwritten."
     ),
     epilog=examples(
-        "tkt ci github", 'tkt ci github --install "pipx install tkt==0.1.0"', 'tkt ci github --schedule "*/10 * * * *"'
+        "tkt ci github", 'tkt ci github --install "pipx install tkt==0.3.0"', 'tkt ci github --schedule "*/10 * * * *"'
     ),
 )
 def github(
@@ -71,7 +71,7 @@ def github(
         "each. On a schedule it escalates, closes, marks every breached clock and reports the month. A pipeline that "
         "was changed is not overwritten."
     ),
-    epilog=examples("tkt ci gitlab", 'tkt ci gitlab --install "pip install tkt==0.1.0"'),
+    epilog=examples("tkt ci gitlab", 'tkt ci gitlab --install "pip install tkt==0.3.0"'),
 )
 def gitlab(
     ctx: typer.Context, install: Install = "pip install tkt", schedule: Schedule = SCHEDULE, force: Force = False

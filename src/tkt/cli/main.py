@@ -175,7 +175,7 @@ def _exit_codes() -> str:
     return _(
         "Exit codes: 0 done; 1 looked, and found trouble; 2 called wrongly; 3 a rule refuses; 4 no such thing, or "
         "several; 5 unreadable on disk; 6 someone else was faster; 7 git or the outside failed; 70 a bug; "
-        "130 interrupted."
+        "130 interrupted; 129 or 143 ended by SIGHUP or SIGTERM."
     )
 
 

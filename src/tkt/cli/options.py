@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import click
@@ -10,6 +11,8 @@ from typer.core import TyperCommand, TyperGroup
 from tkt.language import LANGUAGES, _
 
 _KEPT = "tkt.options"
+# A file's name has dots too, and French has a space before its colon.
+_END_OF_CLAUSE = r"\s?[:;]\s|\.(?:\s|$)"
 
 
 def kept(ctx: click.Context) -> dict[str, Any]:
@@ -85,6 +88,15 @@ class Verbs(TyperGroup):
 
     def __init__(self, *, params: list[click.Parameter] | None = None, **more: Any) -> None:
         super().__init__(params=[*(params or []), *everywhere()], **more)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of sub-commands, each with the first clause of its help: click would break off within one."""
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _first_clause(self.commands[name].help)) for name in self.list_commands(ctx)])
+
+
+def _first_clause(text: str | None) -> str:
+    return f"{re.split(_END_OF_CLAUSE, text or '', maxsplit=1)[0]}."
 
 
 def examples(*lines: str) -> str:

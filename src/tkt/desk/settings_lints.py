@@ -49,6 +49,8 @@ def _policy_lints(settings: Settings, today: date) -> Iterator[Lint]:
         versions = agreement.policy.versions
         ends = [*(later.since for later in versions[1:]), date.max]
         for number, (version, end) in enumerate(zip(versions, ends, strict=True)):
+            if end > today:
+                yield from _idle_targets(agreement, number, version)
             if end > today and agreement.section == "sla":
                 yield from _always_resting(agreement, number, version)
         yield from _gaps(agreement, today)
@@ -67,23 +69,33 @@ def _agreements(settings: Settings) -> list[_Agreement]:
     return policies + olas
 
 
-def _unpromised(policies: Iterable[Policy], today: date) -> Iterator[Lint]:
-    """Types and priorities that no policy in force is for; a change or a problem may be left without any promise."""
-    in_force = [one for one in policies if one.version_on(today)]
-    if not in_force:
-        return
+def _unpromised(policies: tuple[Policy, ...], today: date) -> Iterator[Lint]:
+    """Types and priorities that no policy in force is for, today or once one has ended for good; a change or a problem
+    may be left without any promise."""
+    ends = {one.versions[-1].until for one in policies}
+    days = [today, *sorted(day for day in ends if day is not None and day > today)] if policies else []
     for kind in KIND.codes:
-        left = [
-            priority
-            for priority in PRIORITY.codes
-            if not any(_may_be(one.when, {"type": kind, "priority": priority}) for one in in_force)
-        ]
-        if left and (kind in _PROMISED_AS_A_RULE or len(left) < len(PRIORITY.codes)):
-            message = _("no policy in force today is for a ticket of type {type} and priority {priorities}").format(
-                type=kind, priorities=", ".join(left)
-            )
-            mend = _("Add a policy for them, behind the others; where nothing is promised, one without targets.")
-            yield Lint(("sla",), "warning", "policy", message, mend)
+        for day in days:
+            left = _left(policies, kind, day)
+            if left and (kind in _PROMISED_AS_A_RULE or len(left) < len(PRIORITY.codes)):
+                if day == today:
+                    message = _("no policy in force today is for a ticket of type {type} and priority {priorities}")
+                else:
+                    message = _("from {date} on no policy is for a ticket of type {type} and priority {priorities}")
+                mend = _("Add a policy for them, behind the others; where nothing is promised, one without targets.")
+                told = message.format(date=day, type=kind, priorities=", ".join(left))
+                yield Lint(("sla",), "warning", "policy", told, mend)
+                break
+
+
+def _left(policies: Iterable[Policy], kind: str, day: date) -> list[str]:
+    """The priorities at which no policy in force on a day is for tickets of a type."""
+    in_force = [one for one in policies if one.version_on(day)]
+    return [
+        priority
+        for priority in PRIORITY.codes
+        if not any(_may_be(one.when, {"type": kind, "priority": priority}) for one in in_force)
+    ]
 
 
 def _may_be(when: Conditions, known: Mapping[str, str]) -> bool:
@@ -118,6 +130,16 @@ def _takes(earlier: Policy, later: Policy, known: Mapping[str, str]) -> bool:
         key in later.when and all(matches({key: asked}, {key: (one,)}) for one in later.when[key])
         for key, asked in others.items()
     )
+
+
+def _idle_targets(agreement: _Agreement, number: int, version: PolicyVersion) -> Iterator[Lint]:
+    """Targets of priorities that the `when` leaves out."""
+    idle = [one for one in version.targets if not _may_be(agreement.policy.when, {"priority": one})]
+    if idle:
+        message = _("{whose}, version from {date}: it has a target for {priorities}, which its “when” leaves out")
+        told = message.format(whose=agreement.called, date=version.since, priorities=", ".join(idle))
+        place = (agreement.section, agreement.number, "versions", number, "targets")
+        yield Lint(place, "warning", "policy", told, _("Take the target out, or name the priority under “when”."))
 
 
 def _always_resting(agreement: _Agreement, number: int, version: PolicyVersion) -> Iterator[Lint]:

@@ -13,7 +13,7 @@ from tkt.domain.instant import write_instant
 from tkt.domain.keys import KEYS
 from tkt.domain.ticket import Ticket
 from tkt.presentation.safe_text import for_json
-from tkt.service_level.reading import NO_OLAS, ClockReading, Clocks, HoldingReading, Olas
+from tkt.service_level.reading import NO_OLAS, UNTOLD, ClockReading, Clocks, HoldingReading, Olas
 
 if TYPE_CHECKING:  # `tkt show --json` need not load what counts
     from tkt.metrics.scorecard import Indicator, OlaFigures, Period, Scorecard
@@ -161,7 +161,9 @@ def _link(text: str) -> Document:
     return {"kind": kind, "id": other}
 
 
-def _clocks(clocks: Clocks) -> Document:
+def _clocks(clocks: Clocks) -> Document | None:
+    if clocks is UNTOLD:
+        return None
     return {reading.clock: clock_json(reading) for reading in clocks}
 
 

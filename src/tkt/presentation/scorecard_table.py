@@ -87,7 +87,7 @@ def indicator_table(scorecard: Scorecard, *, color: bool = False) -> Table:
         Column(pgettext("column", "Indicator")),
         Column(pgettext("column", "Value"), align="right"),
         Column(pgettext("column", "Computed from"), align="right"),
-        Column(pgettext("column", "Target"), align="right"),
+        Column(pgettext("scorecard", "Target"), align="right"),
         Column(pgettext("column", "Reached")),
         Column(pgettext("column", "Formula")),
     )
@@ -147,7 +147,7 @@ def figure_table(scorecard: Scorecard) -> Table:
         Column(pgettext("column", "Unit")),
         Column(pgettext("column", "Numerator"), align="right"),
         Column(pgettext("column", "Denominator"), align="right"),
-        Column(pgettext("column", "Target")),
+        Column(pgettext("scorecard", "Target")),
         Column(pgettext("column", "Reached")),
         Column(pgettext("column", "Formula")),
     )

@@ -8,6 +8,7 @@ from datetime import date
 from fnmatch import fnmatchcase
 from functools import cached_property
 from types import MappingProxyType
+from typing import NamedTuple
 
 from tkt.domain.policies import HOLDERS, Conditions, Policy, PolicyVersion, Target
 from tkt.domain.settings import Settings
@@ -23,8 +24,7 @@ _NOTHING_PROMISED: Mapping[str, Target] = MappingProxyType({})
 _NO_TARGET = Target(None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """What a ticket of one priority is judged by: a policy's name, the version of it in force, its target for the
     priority, and the calendar that counts."""
 

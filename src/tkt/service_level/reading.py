@@ -48,6 +48,10 @@ class Clocks(NamedTuple):
     resolution: ClockReading
 
 
+# The clocks of a ticket of which nothing can be told, since a calendar does not know the days that they need.
+UNTOLD = Clocks(*(ClockReading(clock, "none", "", None, 0, 0) for clock in ("response", "resolution")))
+
+
 class HoldingReading(NamedTuple):
     """A time that a ticket was with a group or a level (`key` says which), and what the clock of its OLA shows; `until`
     is None while it goes on."""

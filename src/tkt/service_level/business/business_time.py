@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from tkt.domain.duration import BusinessDays
 from tkt.domain.instant import add_business_days, fixed
 from tkt.service_level.business.calendar import EMPTY_YEARS, LAST_YEAR, Calendar, no_more_open
+from tkt.service_level.business.open_days import BeforeCalendar
 from tkt.service_level.period import instant_of, second_of
 
 
@@ -24,9 +25,10 @@ def due(calendar: Calendar, start: datetime, target: int) -> datetime:
 
 
 def working_day_after(calendar: Calendar | None, start: datetime, days: BusinessDays, zone: tzinfo) -> datetime:
-    """The same clock time in `zone` on the n-th working day after `start`: of Monday to Friday without a calendar.
+    """The same clock time in `zone` on the n-th working day after `start`: of Monday to Friday without a calendar, and
+    before it begins.
 
-    Raises NeverOpen, and what the calendar raises of days that it cannot know.
+    Raises NeverOpen, and HolidaysMissing for a year whose public holidays the calendar needs and does not know.
     """
     moment = start.astimezone(zone)
     if calendar is None:
@@ -34,8 +36,16 @@ def working_day_after(calendar: Calendar | None, start: datetime, days: Business
     left, idle = days.count, 0
     while left:
         moment += timedelta(days=1)
-        working = calendar.is_working_day(moment.date())
+        working = _is_working_day(calendar, moment.date())
         left, idle = left - working, 0 if working else idle + 1
         if idle > EMPTY_YEARS * 366 or moment.year > LAST_YEAR:
             raise no_more_open(calendar.name)
     return moment
+
+
+def _is_working_day(calendar: Calendar, day: date) -> bool:
+    # A desk that first names a calendar today must still say until when what was resolved last week may be reopened.
+    try:
+        return calendar.is_working_day(day)
+    except BeforeCalendar:
+        return day.weekday() < 5

@@ -6,15 +6,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tkt.domain.opening_hours import OpeningHours, ReadHolidays
 from tkt.domain.policies import ROUND_THE_CLOCK as ALWAYS_OPEN
 from tkt.errors import RuleRefuses
 from tkt.language import _
-from tkt.service_level.business.open_days import DayHours, OpenDays
-from tkt.service_level.business.open_year import OpenYear, open_year
 from tkt.service_level.period import Span, subtract
+
+if TYPE_CHECKING:
+    from tkt.service_level.business.open_days import DayHours, OpenDays
+    from tkt.service_level.business.open_year import OpenYear
 
 # So many years in a row nothing opens where it is on a 29 February that is a Monday only (2100 has none), and one more.
 EMPTY_YEARS = 40
@@ -71,8 +73,7 @@ class Calendar(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class RoundTheClock:
+class RoundTheClock(NamedTuple):
     """Open at every second of every day."""
 
     name: str = ALWAYS_OPEN
@@ -115,6 +116,9 @@ class BusinessCalendar:
     @classmethod
     def of(cls, hours: OpeningHours, holidays: ReadHolidays) -> BusinessCalendar:
         """The calendar of those opening hours."""
+        # Here, since most desks have none: round the clock no day is looked at.
+        from tkt.service_level.business.open_days import OpenDays
+
         return cls(OpenDays(hours, holidays))
 
     @property
@@ -214,6 +218,8 @@ class BusinessCalendar:
 
     def _year(self, year: int) -> OpenYear:
         if year not in self._years:
+            from tkt.service_level.business.open_year import open_year
+
             self._years[year] = open_year(self.days, year)
         return self._years[year]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tkt.domain.opening_hours import OpeningHours, ReadHolidays
 from tkt.domain.policies import ROUND_THE_CLOCK as ALWAYS_OPEN
@@ -17,8 +17,7 @@ class UnknownCalendar(NoSuchThing):
     """No calendar of that name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Calendars:
+class Calendars(NamedTuple):
     """The calendars of a desk, and round the clock; each keeps the tables that it made."""
 
     by_name: Mapping[str, Calendar]

@@ -82,7 +82,7 @@ def _own_hours(value: Value) -> tuple[OwnHours, ...]:
 def _refuse_common_days(value: Value, days: Days, said: Mapping[str, OwnHours]) -> None:
     for other, own in said.items():
         if own.days.yearly == days.yearly and _meet(own.days, days):
-            value.refuse(_("a day of it is named already, in “{other}”.").format(other=other))
+            value.refuse(_("a day of it is named already, in “{other}”.").format(other=other), _("Name each day once."))
             return
 
 

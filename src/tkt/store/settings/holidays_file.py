@@ -144,6 +144,6 @@ def _days(value: Value, year: int) -> Iterator[tuple[date, str, int]]:
     for text, item in value.named(f"{year}-01-01: …").items():
         day, name = item.fit(text, calendar_date), item.read(str)
         if day is not None and day.year != year:
-            item.refuse(_("{day} is not a day of {year}.").format(day=day, year=year))
+            item.refuse(_("{day} is not a day of {year}.").format(day=day, year=year), _("Put it under its own year."))
         elif day is not None and name is not None:
             yield day, name, item.line

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from tkt.domain.opening_hours import ALWAYS, DAY, EVERY_YEAR, WEEKDAYS, Days, DaySpans
 from tkt.domain.policies import ROUND_THE_CLOCK
-from tkt.domain.words import did_you_mean
 from tkt.language import _
 from tkt.store.settings.text import Unfit, calendar_date
 from tkt.store.settings.value import Value
@@ -31,7 +30,8 @@ def week(value: Value) -> Week:
         for day in days:
             if day in said:
                 other = said[day].name.rpartition(".")[2]
-                item.refuse(_("{day} is named already, in “{other}”.").format(day=WEEKDAYS[day], other=other))
+                message = _("{day} is named already, in “{other}”.").format(day=WEEKDAYS[day], other=other)
+                item.refuse(message, _("Name each day once."))
                 break
             said[day], hours[day] = item, spans
     _refuse_long_nights(said, hours)
@@ -52,7 +52,7 @@ def _weekdays(text: str) -> tuple[int, ...]:
         ends = [_weekday(end.strip()) for end in part.split("-", 1)]
         days += ends[:1] if len(ends) == 1 else _from_to(*ends)
     if len(set(days)) < len(days):
-        raise Unfit(_("“{text}” names a day twice.").format(text=text))
+        raise Unfit(_("“{text}” names a day twice.").format(text=text), _("Name each day once."))
     return tuple(days)
 
 
@@ -62,7 +62,9 @@ def _from_to(first: int, last: int) -> list[int]:
 
 def _weekday(text: str) -> int:
     if text not in WEEKDAYS:
-        raise Unfit(_("“{text}” is not a day of the week.").format(text=text), did_you_mean(text, WEEKDAYS).strip())
+        # All of them: the nearest to “lun” would be sun.
+        known = _("Known: {words}.").format(words=", ".join(WEEKDAYS))
+        raise Unfit(_("“{text}” is not a day of the week.").format(text=text), known)
     return WEEKDAYS.index(text)
 
 
@@ -75,7 +77,9 @@ def _refuse_long_nights(said: dict[int, Value], hours: dict[int, DaySpans]) -> N
             complained.add(said[day].name)
             message = _("{span} runs into the hours of {day}, which begin at {begins}.")
             next_day = WEEKDAYS[(day + 1) % 7]
-            said[day].refuse(message.format(span=_span_text(spans[-1]), day=next_day, begins=_clock(after[0][0])))
+            begins = _clock(after[0][0])
+            mend = _("Let it end at {time} at the latest.").format(time=begins)
+            said[day].refuse(message.format(span=_span_text(spans[-1]), day=next_day, begins=begins), mend)
 
 
 def day_spans(value: Value) -> DaySpans:
@@ -84,7 +88,8 @@ def day_spans(value: Value) -> DaySpans:
     for one, other in pairwise(found):
         if other[0] < one[1]:
             message = _("{one} and {other} overlap.")
-            value.refuse(message.format(one=_span_text(one), other=_span_text(other)))
+            mend = _("Let one begin when the other has ended.")
+            value.refuse(message.format(one=_span_text(one), other=_span_text(other)), mend)
             return ()
     joined: list[tuple[int, int]] = []
     for start, end in found:

@@ -109,15 +109,17 @@ def _policy(value: Value, calendars: Calendars) -> Policy | None:
 
 def conditions(value: Value) -> Conditions:
     """Of each thing named, the values of which a ticket must have one."""
-    parts = value.parts(MATCHED)
+    # A condition that says nothing is no condition fewer: it would judge everybody's tickets by a promise to a few.
+    parts = value.parts(MATCHED, with_nothing=True)
     if value.is_empty:
         value.refuse(_("nothing is named."), _("Take “when” out to cover every ticket."))
     return {key: _any_of(parts[key], _READERS.get(key, str)) for key in MATCHED if key in parts}
 
 
 def _any_of(value: Value, reader: Callable[[str], str]) -> tuple[str, ...]:
-    if value.is_empty:
+    if value.is_empty or value.is_nothing:
         value.refuse(_("nothing is named."), _("Take the line out where it does not matter."))
+        return ()
     return tuple(value.read_each(reader))
 
 
@@ -187,6 +189,7 @@ def _target(value: Value, calendars: Calendars, since: date | None) -> Target:
     response = parts["response"].read(promised_time) if "response" in parts else None
     resolution = parts["resolution"].read(promised_time) if "resolution" in parts else None
     if response is not None and resolution is not None and response > resolution:
-        value.refuse(_("the response target is longer than the resolution target."))
+        message = _("the response target is longer than the resolution target.")
+        value.refuse(message, _("Shorten it, or lengthen the other."))
     own = named_calendar(parts["calendar"], calendars, since) if "calendar" in parts else ""
     return Target(response, resolution, own)

@@ -198,6 +198,8 @@ def _goal(text: str) -> str:
 
 
 def _olas(value: Value, calendars: Calendars) -> dict[str, Any]:
+    if not value.items():
+        return {}
     # Here, since most desks have none.
     from tkt.store.settings.ola import ola
 
@@ -215,7 +217,7 @@ def _automatic_author(value: Value, agents: tuple[Agent, ...]) -> dict[str, Any]
 
 
 def _escalations(value: Value, agents: tuple[Agent, ...]) -> dict[str, Any]:
-    if value.is_empty:
+    if not value.items():
         return {}
     # Here, since most desks have none.
     from tkt.store.settings.escalation import escalation

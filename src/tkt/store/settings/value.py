@@ -116,8 +116,10 @@ class Value:
         read = self.read(reader)
         return [] if read is None else [read]
 
-    def parts(self, known: Collection[str], required: Collection[str] = (), unknown: str = "") -> dict[str, Value]:
-        """The values by name, without those that say nothing, and without anybody's own `x_…`.
+    def parts(
+        self, known: Collection[str], required: Collection[str] = (), unknown: str = "", *, with_nothing: bool = False
+    ) -> dict[str, Value]:
+        """The values by name, without those that say nothing (unless `with_nothing`), and without anybody's own `x_…`.
 
         Names said twice, unknown (`unknown` is what to say of them) or missing though `required` are complained of.
         """
@@ -129,7 +131,7 @@ class Value:
             mend = "" if unknown else did_you_mean(name, known).strip() or _("Keys of your own begin with x_.")
             stranger.refuse(unknown or _("there is no such key."), mend)
         self._require(said, required)
-        return {name: value for name, value in said.items() if name in known and not value._is_nothing}
+        return {name: value for name, value in said.items() if name in known and (with_nothing or not value.is_nothing)}
 
     def named(self, example: str) -> dict[str, Value]:
         """The values by name, whatever the names, without anybody's own `x_…`; `example` is such a line."""
@@ -151,10 +153,11 @@ class Value:
         return said
 
     def _require(self, said: dict[str, Value], required: Collection[str]) -> None:
-        missing = [name for name in required if name not in said or said[name]._is_nothing]
+        missing = [name for name in required if name not in said or said[name].is_nothing]
         if missing:
             self.refuse(_("missing here: {names}.").format(names=", ".join(missing)))
 
     @property
-    def _is_nothing(self) -> bool:
+    def is_nothing(self) -> bool:
+        """Whether nothing is said here."""
         return isinstance(self.node, Scalar) and self.node.is_nothing
