@@ -138,6 +138,14 @@ def test_a_comment_behind_a_key_that_was_not_there_stays_whoever_merges_first() 
         assert "\nasset: Zoé  # par la suite\n" in merged(base, read(merged(base, *first)), last).data.decode()
 
 
+def test_members_that_a_hand_put_against_the_journal_leave_no_trace_whoever_merges_first() -> None:
+    gone = moved(moved(B, SetChange("tags", (), ("vip",))), SetChange("tags", ("réseau",)), at=1)
+    x = edited(gone, "tags: [réseau]", 'tags: [ "vip", réseau ] # à la main')
+    y = moved(B, SetChange("tags", ("vip",)), at=59)
+    for first, last in (((x, B), y), ((x, y), B), ((y, B), x)):
+        assert "\ntags: [ réseau, vip ] # à la main\n" in merged(B, read(merged(B, *first)), last).data.decode()
+
+
 def test_pairs_of_one_mapping_are_merged_one_by_one() -> None:
     x = edited(B, "phone: Poste 1234", "phone: Poste 9  # nouveau")
     y = edited(B, "  email: marie.martin@entreprise.fr\n", "  email: mm@entreprise.fr\n  mobile: '06'\n")

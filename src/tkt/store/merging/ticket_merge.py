@@ -11,11 +11,12 @@ from tkt.domain.entry import Entry
 from tkt.domain.journal import replay
 from tkt.errors import Unreadable
 from tkt.language import _
-from tkt.store.front_matter import FrontMatter, UnreadableFrontMatter
+from tkt.store.front_matter import FrontMatter, UneditableFrontMatter, UnreadableFrontMatter
 from tkt.store.merging.body_merge import merge_bodies
 from tkt.store.merging.front_matter_meaning import Meaning, Said
 from tkt.store.merging.front_matter_merge import FrontMatterMerge
 from tkt.store.merging.journal_merge import JournalText, is_sound, unite
+from tkt.store.merging.set_merge import members_meant, with_members_meant
 from tkt.store.merging.three_way import Draft, MergeLines, conflict_of, lines_merged, settled, shortest
 from tkt.store.ticket_text import NoFrontMatter, TicketText
 
@@ -65,7 +66,8 @@ def merge_tickets(base: bytes | None, ours: bytes, theirs: bytes, merge_lines: M
         return Merged(ours, ())
     root, mine, other = _alike(root or _nothing(mine), mine, other)
     rest = _below(root, mine, other, merge_lines)
-    meaning = Meaning(root.front_matter, mine.front_matter, other.front_matter, rest.said)
+    before, my_front, their_front = (_as_its_journal_has_it(one) for one in (root, mine, other))
+    meaning = Meaning(before, my_front, their_front, rest.said)
     merge = FrontMatterMerge(meaning, merge_lines)
     front = merge.merged()
     text = _framed(root, mine, other, front.marked, rest.text)
@@ -74,6 +76,22 @@ def merge_tickets(base: bytes | None, ours: bytes, theirs: bytes, merge_lines: M
         whole = _line_by_line(root, mine, other, merge_lines)
         return Merged(whole.marked.encode(), () if whole.is_clean else (WHOLE,))
     return Merged(text.encode(), conflicts)
+
+
+def _as_its_journal_has_it(version: TicketText) -> FrontMatter:
+    """The front matter of a version, with the members of its sets that its own journal speaks of as that has them.
+
+    What a hand put against the journal gives way in any merge: here, so that its order and quotes do so whoever merges
+    first.
+    """
+    front = version.front_matter
+    with suppress(UneditableFrontMatter):
+        for name, said in replay(version.entries).members.items():
+            stand = front.members(name)
+            meant = members_meant(stand, stand, stand, said=said)
+            if set(meant) != set(stand):
+                front = with_members_meant(front, name, meant)
+    return front
 
 
 def _read(name: str, data: bytes) -> TicketText:
