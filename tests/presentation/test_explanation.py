@@ -38,7 +38,7 @@ def test_what_judges_is_said_with_why_what_was_passed_over_and_when_it_is_due() 
         "Passed over": "vip (asset none, and not: SRV-*)",
         "Target": "20h for P3",
         "Pauses": "while pending for user, vendor",
-        "At risk": "from 16h on (80.0%): 2026-01-21 09:14:53",
+        "At risk": "from 16h on (80%): 2026-01-21 09:14:53",
         "Due": "2026-01-21 14:14:53",
         "Breached": "2026-01-15 13:15",
     }
@@ -64,14 +64,14 @@ def test_the_response_clock_is_said_never_to_rest() -> None:
 
 def test_what_a_stopped_clock_never_came_to_is_said_to_be_what_would_have_been() -> None:
     said_of = labelled(told(life(said("10:15", state="new → resolved")), desk=DEFAULT))
-    assert said_of["At risk"] == "from 19h12 on (80.0%): 2026-01-16 04:27, had it gone on"
+    assert said_of["At risk"] == "from 19h12 on (80%): 2026-01-16 04:27, had it gone on"
     assert said_of["Due"] == "2026-01-16 09:15, had it gone on"
     assert "Breached" not in said_of
 
 
 def test_a_clock_that_rests_is_not_due() -> None:
     said_of = labelled(told(life(said("10:15", state="new → pending", reason="user")), desk=DEFAULT))
-    assert (said_of["At risk"], said_of["Due"]) == ("from 19h12 on (80.0%)", "not while it rests")
+    assert (said_of["At risk"], said_of["Due"]) == ("from 19h12 on (80%)", "not while it rests")
 
 
 def test_without_a_policy_only_that_is_said() -> None:

@@ -112,6 +112,11 @@ def percent(rate: float) -> str:
     return pgettext("percentage", "{figure}%").format(figure=_fixed(rate, 1, 100))
 
 
+def set_percent(share: float) -> str:
+    """A share from 0 to 1 as the settings say it, no digit more: `80%`, `99.5%`; in French `80 %`."""
+    return pgettext("percentage", "{figure}%").format(figure=f"{round(share * 100, 6):g}")
+
+
 def whole_percent(rate: float) -> str:
     """A rate from 0 to 1 on the dashboard: `72%`, in both languages as the course writes it."""
     return f"{_fixed(rate, 0, 100)}%"

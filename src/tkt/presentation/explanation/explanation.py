@@ -116,7 +116,7 @@ def _target(told: Explanation) -> str:
 def _at_risk(told: Explanation, zone: tzinfo) -> str:
     if told.warn is None:
         return ""
-    share = phrases.percent(told.terms.version.warn_at)
+    share = phrases.set_percent(told.terms.version.warn_at)
     seconds = phrases.exact_duration(told.warn)
     if told.warn_at is None:
         return _("from {counted} on ({share})").format(counted=seconds, share=share)
