@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from typing import Any
 
 import yaml
@@ -51,19 +52,13 @@ def own_lines(front: FrontMatter, key: str) -> set[int]:
     return own
 
 
-def shared(one: list[str], other: list[str]) -> int:
-    """How many lines two texts begin with alike."""
-    return next(
-        (n for n, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other))
-    )
-
-
 def touched(before: FrontMatter, after: FrontMatter) -> tuple[set[int], set[int]]:
     """The lines of each text that are not the same lines in the other."""
     old, new = before.source.split("\n"), after.source.split("\n")
-    top = shared(old, new)
-    end = shared(old[top:][::-1], new[top:][::-1])
-    return set(range(top, len(old) - end)), set(range(top, len(new) - end))
+    # Line by line: a comment that stays between two lines that change is touched by neither.
+    changed = [one for one in SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if one[0] != "equal"]
+    gone = {line for _what, start, end, _from, _to in changed for line in range(start, end)}
+    return gone, {line for _what, _from, _to, start, end in changed for line in range(start, end)}
 
 
 def notes(source: str) -> int:

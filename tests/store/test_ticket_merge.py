@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import permutations
 
 import pytest
 
@@ -146,6 +147,14 @@ def test_members_that_a_hand_put_against_the_journal_leave_no_trace_whoever_merg
         assert "\ntags: [ réseau, vip ] # à la main\n" in merged(B, read(merged(B, *first)), last).data.decode()
 
 
+def test_members_stand_in_the_order_in_which_the_united_journal_let_them_join_whoever_merges_first() -> None:
+    gone = moved(B, SetChange("tags", (), ("vip",)))
+    back = moved(B, SetChange("tags", ("vip",)))
+    both = moved(B, SetChange("tags", ("vip", "réseau")), by="Zoé")
+    for one, two, three in permutations((gone, back, both)):
+        assert "\ntags: [vip, réseau]\n" in merged(B, read(merged(B, one, two)), three).data.decode()
+
+
 def test_pairs_of_one_mapping_are_merged_one_by_one() -> None:
     x = edited(B, "phone: Poste 1234", "phone: Poste 9  # nouveau")
     y = edited(B, "  email: marie.martin@entreprise.fr\n", "  email: mm@entreprise.fr\n  mobile: '06'\n")
@@ -224,7 +233,7 @@ def test_members_that_several_added_are_all_there_and_one_that_left_is_gone() ->
     x = moved(base, SetChange("tags", ("zoo", "abc"), ("vieux",)), at=1)
     y = moved(base, SetChange("tags", ("réseau",)), SetChange("links", ("related-to:INC0000001",)), at=2)
     text = merged(base, x, y).data.decode()
-    assert "tags: [vip, abc, réseau, zoo]\n" in text
+    assert "tags: [vip, zoo, abc, réseau]\n" in text
     assert 'links: ["related-to:INC0000001"]\n' in text
 
 

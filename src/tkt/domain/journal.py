@@ -21,7 +21,8 @@ class ConcurrentMove(NamedTuple):
 
 @dataclass(slots=True)
 class Replay:
-    """What a journal says: `values` of fields, `members` of sets (True present, False gone), concurrent moves."""
+    """What a journal says: `values` of fields, `members` of sets (True present, False gone; the last spoken of comes
+    last), concurrent moves."""
 
     values: dict[str, str] = field(default_factory=dict)
     members: dict[str, dict[str, bool]] = field(default_factory=dict)
@@ -32,8 +33,9 @@ class Replay:
         for change in entry.changes:
             if isinstance(change, SetChange):
                 present = self.members.setdefault(change.key, {})
-                present.update(dict.fromkeys(change.removed, False))
-                present.update(dict.fromkeys(change.added, True))
+                for member in (*change.removed, *change.added):
+                    present.pop(member, None)
+                    present[member] = member in change.added
             elif kind_of(change.key) == "field":
                 replayed = self.values.get(change.key)
                 if replayed is not None and replayed != change.old and not says_again(entry, change, replayed):

@@ -208,7 +208,7 @@ class FrontMatterMerge:
         before, mine, other = (side and side.pair for side in (base, ours, theirs))
         if not is_disputed(before, mine, other):
             side = self.meaning.ours if undisputed(before, mine, other) == mine else self.meaning.theirs
-            if set(side.members(name)) == set(meant):
+            if side.members(name) == meant:
                 return _draft(_pair_in(side, name))
         carrier = self._carrier(name, lambda side: with_members_meant(self.meaning.base, name, side.members(name)))
         if carrier is not None:

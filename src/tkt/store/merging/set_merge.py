@@ -10,10 +10,12 @@ from tkt.store.front_matter import FrontMatter
 def members_meant(
     base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], *, said: Mapping[str, bool]
 ) -> tuple[str, ...]:
-    """The members: first those of base in its order, then the new ones, sorted, whoever of the two added them."""
+    """The members: first those of base in its order, then those that a hand put in, sorted, then those that the journal
+    let join, in its order: whoever of the two added them."""
     stay = [one for one in dict.fromkeys(base) if said.get(one, one in ours and one in theirs)]
-    joining = {*ours, *theirs, *(one for one, present in said.items() if present)} - set(base)
-    return (*stay, *sorted(one for one in joining if said.get(one, True)))
+    by_hand = {*ours, *theirs} - {*base, *said}
+    joined = (one for one, present in said.items() if present and one not in base)
+    return (*stay, *sorted(by_hand), *joined)
 
 
 def with_members_meant(
