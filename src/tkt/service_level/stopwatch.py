@@ -23,31 +23,26 @@ def read_timeline(ticket: Ticket, now: datetime, *, inclusive: bool = True) -> T
     Before its first entry a ticket is `new`, of the priority and type that the journal first names: an imported
     journal may begin after the opening. An entry stamped before the one before it counts as at that one's instant.
     """
-    said = [_said_in(entry) for entry in ticket.entries]
+    # What each entry says last of the keys that move a clock.
+    said: list[_Said] = [
+        {one.key: one for one in entry.changes if one.key in _WATCHED and isinstance(one, FieldChange)}
+        for entry in ticket.entries
+    ]
     end = second_of(now) if inclusive else second_before(now)
     kind, priority = _at_opening(ticket, said, "type"), _at_opening(ticket, said, "priority")
     watch = _Stopwatch(ticket, second_of(ticket.opened_at), kind, priority)
     if not _mentioned("state", said) and ticket.state:
         watch.move(FieldChange("state", ticket.state), "", late=False)
     for entry, changes in zip(ticket.entries, said, strict=True):
-        at = second_of(entry.at)
+        at = int(entry.at.timestamp())  # whole seconds: files hold no others
         if at > end:
             break
         if at > watch.at:
             watch.at = at
         watch.entries_read += 1
-        if changes or entry.public:
+        if changes or (entry.public and watch.response is None):
             watch.read(entry, changes)
     return watch.timeline(second_of(now))
-
-
-def _said_in(entry: Entry) -> _Said:
-    """What an entry says last of each key that moves a clock. Every ticket's every entry passes here: it is quick."""
-    said: _Said = {}
-    for change in entry.changes:
-        if change.key in _WATCHED and isinstance(change, FieldChange):
-            said[change.key] = change
-    return said
 
 
 def _mentioned(key: str, said: Sequence[_Said]) -> bool:
