@@ -83,3 +83,13 @@ def test_a_new_entry_goes_behind_the_last_one() -> None:
     assert next_position((said("09:15"),), at("09:30")) == (at("09:30"), 1)
     assert next_position((said("09:30", n=2),), at("09:30")) == (at("09:30"), 3)
     assert next_position((said("09:45"),), at("09:30")) == (at("09:45"), 2)
+
+
+def test_members_stand_in_the_order_in_which_they_joined_and_one_that_is_there_keeps_its_place() -> None:
+    journal = [
+        Entry(at("09:15"), "Jean", changes=(SetChange("tags", ("vip", "vpn")),)),
+        Entry(at("09:20"), "Jean", changes=(SetChange("tags", ("réseau", "vip")),)),
+        Entry(at("09:25"), "Jean", changes=(SetChange("tags", (), ("vpn",)),)),
+        Entry(at("09:30"), "Jean", changes=(SetChange("tags", ("vpn",)),)),
+    ]
+    assert [one for one, present in replay(journal).members["tags"].items() if present] == ["vip", "réseau", "vpn"]

@@ -52,10 +52,24 @@ def own_lines(front: FrontMatter, key: str) -> set[int]:
     return own
 
 
-def touched(before: FrontMatter, after: FrontMatter) -> tuple[set[int], set[int]]:
-    """The lines of each text that are not the same lines in the other."""
+def shared(one: list[str], other: list[str]) -> int:
+    """How many lines two texts begin with alike."""
+    return next(
+        (n for n, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other))
+    )
+
+
+def between(before: FrontMatter, after: FrontMatter) -> tuple[set[int], set[int]]:
+    """The lines of each text from the first that differs to the last."""
     old, new = before.source.split("\n"), after.source.split("\n")
-    # Line by line: a comment that stays between two lines that change is touched by neither.
+    top = shared(old, new)
+    end = shared(old[top:][::-1], new[top:][::-1])
+    return set(range(top, len(old) - end)), set(range(top, len(new) - end))
+
+
+def line_by_line(before: FrontMatter, after: FrontMatter) -> tuple[set[int], set[int]]:
+    """The lines of each text that have no like in the other, as a diff pairs them."""
+    old, new = before.source.split("\n"), after.source.split("\n")
     changed = [one for one in SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if one[0] != "equal"]
     gone = {line for _what, start, end, _from, _to in changed for line in range(start, end)}
     return gone, {line for _what, _from, _to, start, end in changed for line in range(start, end)}
@@ -68,9 +82,9 @@ def notes(source: str) -> int:
 
 def check_edit(before: FrontMatter, after: FrontMatter, key: str) -> None:
     assert without(loaded(after.source), key) == without(loaded(before.source), key)
-    old, new = touched(before, after)
-    assert old <= own_lines(before, key)
-    assert new <= own_lines(after, key)
+    # A comment that stays between two lines that change is touched by neither, and a diff may pair blank lines amiss.
+    pairings = [between(before, after), line_by_line(before, after)]
+    assert any(old <= own_lines(before, key) and new <= own_lines(after, key) for old, new in pairings)
     assert after.source.count("\r\n") in (0, after.source.count("\n"))
     assert list(after.flaws()) == list(before.flaws()) == []
 

@@ -21,8 +21,8 @@ class ConcurrentMove(NamedTuple):
 
 @dataclass(slots=True)
 class Replay:
-    """What a journal says: `values` of fields, `members` of sets (True present, False gone; the last spoken of comes
-    last), concurrent moves."""
+    """What a journal says: `values` of fields, `members` of sets (True present, False gone; those present in the order
+    in which they joined), concurrent moves."""
 
     values: dict[str, str] = field(default_factory=dict)
     members: dict[str, dict[str, bool]] = field(default_factory=dict)
@@ -33,9 +33,11 @@ class Replay:
         for change in entry.changes:
             if isinstance(change, SetChange):
                 present = self.members.setdefault(change.key, {})
-                for member in (*change.removed, *change.added):
-                    present.pop(member, None)
-                    present[member] = member in change.added
+                present.update(dict.fromkeys(change.removed, False))
+                for member in change.added:
+                    if not present.get(member):
+                        present.pop(member, None)
+                        present[member] = True
             elif kind_of(change.key) == "field":
                 replayed = self.values.get(change.key)
                 if replayed is not None and replayed != change.old and not says_again(entry, change, replayed):
