@@ -155,6 +155,17 @@ def test_members_stand_in_the_order_in_which_the_united_journal_let_them_join_wh
         assert "\ntags: [vip, réseau]\n" in merged(B, read(merged(B, one, two)), three).data.decode()
 
 
+def test_pairs_that_join_a_mapping_in_braces_take_the_order_of_the_table_whoever_merges_first() -> None:
+    base = read(merged(B, B, B))
+    lines = str(base.text).partition("requester:\n")[2].partition("via:")[0]
+    base = edited(base, f"requester:\n{lines}", "requester: {name: Marie MARTIN}\n")
+    x = moved(base, to("requester.phone", "12"))
+    y = moved(base, to("requester.location", "B12"), by="Zoé")
+    for one, two, three in permutations((base, x, y)):
+        text = merged(base, read(merged(base, one, two)), three).data.decode()
+        assert '\nrequester: {name: Marie MARTIN, phone: "12", location: B12}\n' in text.replace("'12'", '"12"')
+
+
 def test_pairs_of_one_mapping_are_merged_one_by_one() -> None:
     x = edited(B, "phone: Poste 1234", "phone: Poste 9  # nouveau")
     y = edited(B, "  email: marie.martin@entreprise.fr\n", "  email: mm@entreprise.fr\n  mobile: '06'\n")

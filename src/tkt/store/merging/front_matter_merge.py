@@ -192,7 +192,10 @@ class FrontMatterMerge:
 
     def _in_braces(self, name: str, ours: Piece, theirs: Piece) -> Draft:
         """A mapping that has no lines of its own for each pair: the pairs of one side, written into the other."""
-        wanted = {one: self.meaning.of(one) for one in self.meaning.names() if one.startswith(f"{name}.")}
+        below = [one for one in self.meaning.names() if one.startswith(f"{name}.")]
+        # New pairs go in one after the other, whichever side has them.
+        below.sort(key=lambda one: rank_of_pair(one.removeprefix(f"{name}.")))
+        wanted = {one: self.meaning.of(one) for one in below}
         carrier = self._carrier(
             name, lambda side: _with_values(self.meaning.base, {one: side.fields.get(one) for one in wanted})
         )
