@@ -9,7 +9,7 @@ from tkt.domain import words
 from tkt.domain.words import Vocabulary
 
 # What a change's key looks like in a journal line; anybody's own keys begin with x_.
-KEY = r"[a-z][a-z0-9_]*+(?:\.[a-z0-9][a-z0-9_]*+)*+"
+KEY = r"[a-z][a-z0-9_]*(?:\.[a-z0-9][a-z0-9_]*)*"
 
 
 class Key(NamedTuple):

@@ -31,7 +31,7 @@ _PLAIN_MEMBER = r"[^\s,+\-\"\x00-\x1f\x7f-\x9f\ufeff][^\s,\"\x00-\x1f\x7f-\x9f\u
 _MOST_STRAY = 100
 # Entries, changes, and members that joined or left: a thousand times what a long life brings, read in no time.
 MOST_ITEMS = 10_000
-MEMBER = re.compile(r'(?P<sign>[+-])(?P<text>"(?:[^"\\]++|\\.)*+"(?!\S)|[^\s"]\S*)|\S+')
+MEMBER = re.compile(r'(?P<sign>[+-])(?P<text>"[^"\\]*(?:\\.[^"\\]*)*"(?!\S)|[^\s"]\S*)|\S+')
 
 
 class Flaw(NamedTuple):

@@ -44,7 +44,7 @@ _DELIMITERS = ",;\t"
 # Half as many people again, and as long lines, as the largest directory that tkt is made for.
 _LARGEST = 16 * 1024 * 1024
 _MOST_PEOPLE = 150_000
-_LINES_OF_A_TABLE = re.compile(rb"(?:[^\n]{0,4096}+\n)*+[^\n]{0,4096}+")
+_LINES_OF_A_TABLE = re.compile(rb"(?:[^\n]{0,4096}\n)*[^\n]{0,4096}")
 _LONGEST_NAME = 500
 _MOST_COLUMNS = 200
 _AT_ONCE = 1000
