@@ -21,10 +21,12 @@ _CLOSING = re.compile(r"^---[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
 _JOURNAL = re.compile(
     r"^## Journal[ \t]*\r?(?:\n|\Z)(?=(?:[ \t]*\r?\n)*(?:### \d{4}-\d{2}-\d{2}T|[ \t]*\Z))", re.MULTILINE
 )
-# Nothing in it may be read in two ways: a line of a million blanks would be tried in as many. A possessive group would be
-# shorter, and before 3.11.5 Python goes on behind what a vain try of one has read.
+# Nothing in it may be read in two ways: a line of a million blanks would be tried in as many. A possessive group would
+# be shorter, and before 3.11.5 Python goes on behind what a vain try of one has read.
 _SECTION = re.compile(
-    r"^##[ \t]+(?P<title>(?:[ \t\r]*[^ \t\r\n]+(?:[ \t\r]+[^ \t\r\n]+)*)?)[ \t\r]*?(?P<cr>\r?)$", re.MULTILINE
+    r"^##[ \t]+(?P<title>(?:[ \t\r]*[^ \t\r\n]+(?:[ \t\r]+[^ \t\r\n]+)*)?)"
+    r"[ \t\r]*?(?P<cr>\r?)$",
+    re.MULTILINE,
 )
 _MOST_SECTIONS = 2000
 _CONFLICT = tuple(re.compile(line, re.MULTILINE) for line in (r"^<{7} ", r"^={7}\r?$", r"^>{7} "))
