@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from tkt.domain.bounds import EVERYTHING, Bounds
 from tkt.domain.duration import BusinessDays
 from tkt.domain.identifier import is_id, make_id, new_uid, number_of, read_number
 from tkt.domain.instant import fixed
@@ -38,9 +39,19 @@ class NewerFormat(RuleRefuses):
     """The desk was written by a newer tkt: it is read, never written."""
 
 
+class Tickets(Protocol):
+    """Where a desk's tickets are read from, where that is not file by file: an index, or a commit."""
+
+    def within(self, desk: Desk, bounds: Bounds, unreadable: list[UnreadableTicket]) -> Iterator[Ticket]:
+        """The tickets within some bounds, in the order of ids; what cannot be read is put aside, whatever it is."""
+
+
 @dataclass(frozen=True)
 class Desk:
     """One desk at one moment. `now` is in the desk's zone; `frozen` says that it was given, not the clock's.
+
+    `source` is where its tickets are read from, None for file by file. `looking_back`: they are seen as they stood at
+    `now`, and those opened since are not there.
 
     `clock` tells the time, where it goes on. `make_uid` gives a new ticket its uid; `progress` is told how far a
     reading of every ticket is (done, in all), `on_alias` that a ticket was found by a number that it had before (that
@@ -56,6 +67,8 @@ class Desk:
     make_uid: Callable[[], str] = new_uid
     progress: Callable[[int, int], None] | None = None
     on_alias: Callable[[str, str], None] | None = None
+    source: Tickets | None = None
+    looking_back: bool = False
 
     @cached_property
     def recorder(self) -> Recorder:
@@ -202,20 +215,41 @@ class Desk:
             message += " " + _("Did you mean {word}?").format(word=", ".join(near))
         return UnknownTicket(message)
 
-    def tickets(self, on_unreadable: list[UnreadableTicket] | None = None, ids: Iterable[str] = ()) -> Iterator[Ticket]:
-        """The tickets of the desk, or those named, in the order of ids.
+    def tickets(
+        self,
+        on_unreadable: list[UnreadableTicket] | None = None,
+        ids: Iterable[str] = (),
+        bounds: Bounds = EVERYTHING,
+    ) -> Iterator[Ticket]:
+        """The tickets of the desk within some bounds, or those named, in the order of ids.
 
         What cannot be read is collected, and hides no other.
         """
-        everyone = sorted(ids or desk_folder.ids(self.root))
+        unreadable = [] if on_unreadable is None else on_unreadable
+        named = tuple(ids)
+        if self.looking_back:
+            # Where a ticket stands now says little of where it stood; only its opening is behind it for good.
+            at_any_time = Bounds(opened_by=self.now)
+            seen = (one.as_of(self.now) for one in self._read(at_any_time, unreadable, named))
+            yield from (one for one in seen if one is not None and (named or bounds.hold(one)))
+        else:
+            yield from self._read(bounds, unreadable, named)
+
+    def _read(self, bounds: Bounds, unreadable: list[UnreadableTicket], named: tuple[str, ...]) -> Iterator[Ticket]:
+        if self.source is not None and not named:
+            yield from self.source.within(self, bounds, unreadable)
+            return
+        everyone = sorted(named or desk_folder.ids(self.root))
         for number, ticket_id in enumerate(everyone, 1):
             if self.progress:
                 self.progress(number, len(everyone))
             try:
-                yield self.load(ticket_id).ticket
+                ticket = self.load(ticket_id).ticket
             except UnreadableTicket as error:
-                if on_unreadable is not None:
-                    on_unreadable.append(error)
+                unreadable.append(error)
+                continue
+            if named or bounds.hold(ticket):
+                yield ticket
 
 
 def _padded(reference: str) -> str:

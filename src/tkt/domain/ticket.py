@@ -102,6 +102,11 @@ class Ticket:
         """Neither resolved, closed nor cancelled."""
         return self.state in words.OPEN
 
+    @property
+    def last_said_at(self) -> datetime:
+        """The latest instant of its journal, or of its opening."""
+        return max((self.opened_at, *(entry.at for entry in self.entries)))
+
     @cached_property
     def replayed(self) -> Replay:
         """What its journal alone says."""
