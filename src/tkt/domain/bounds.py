@@ -39,7 +39,7 @@ class Bounds(NamedTuple):
             return False
         if self.opened_by is not None and ticket.opened_at > self.opened_by:
             return False
-        return self.alive_from is None or ticket.is_open or ticket.last_said_at >= self.alive_from
+        return self.alive_from is None or ticket.may_be_open or ticket.last_said_at >= self.alive_from
 
 
 EVERYTHING = Bounds()

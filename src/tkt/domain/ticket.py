@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from tkt.domain import words
 from tkt.domain.entry import Entry, FieldChange, SetChange
@@ -16,6 +16,7 @@ from tkt.domain.journal import ConcurrentMove, Replay, replay
 from tkt.domain.keys import REQUIRED, kind_of
 from tkt.domain.person import Person
 
+_Known = TypeVar("_Known")
 _WHO_ASKED = frozenset({"requester.name", "requester.email"})
 
 
@@ -41,6 +42,15 @@ class Ticket:
     description: str = ""
     actions: str = ""
     aliases: tuple[str, ...] = ()
+
+    @property
+    def moves(self) -> tuple[Entry, ...]:
+        """The journal as far as it moves the ticket: of a ticket out of an index these entries have no free text."""
+        return self.entries
+
+    def recall(self, kind: type[_Known]) -> _Known | None:
+        """What was worked out of its whole journal before, where somebody remembers it."""
+        return None
 
     @property
     def sets(self) -> dict[str, tuple[str, ...]]:
@@ -103,20 +113,27 @@ class Ticket:
         return self.state in words.OPEN
 
     @property
+    def may_be_open(self) -> bool:
+        """Whether it is open by its snapshot or by its journal, which only a file with an error has apart."""
+        said = (change for entry in reversed(self.moves) if (change := entry.change("state")))
+        last = next(said, None)
+        return self.is_open or (last is not None and last.new in words.OPEN)
+
+    @cached_property
     def last_said_at(self) -> datetime:
         """The latest instant of its journal, or of its opening."""
-        return max((self.opened_at, *(entry.at for entry in self.entries)))
+        return max((self.opened_at, *(entry.at for entry in self.moves)))
 
     @cached_property
     def replayed(self) -> Replay:
         """What its journal alone says."""
-        return replay(self.entries)
+        return replay(self.moves)
 
     @cached_property
     def _at_opening(self) -> dict[str, str]:
         """Fields as they stood before the first entry that mentions them."""
         first: dict[str, str] = {}
-        for entry in self.entries:
+        for entry in self.moves:
             for change in entry.field_changes():
                 if kind_of(change.key) == "field":
                     first.setdefault(change.key, change.old)
@@ -130,10 +147,10 @@ class Ticket:
     def _requesters(self) -> dict[int, Person]:
         """The requester as each entry found one, by the entry's identity."""
         found: dict[int, Person] = {}
-        if not any(change.key in _WHO_ASKED for entry in self.entries for change in entry.changes):
+        if not any(change.key in _WHO_ASKED for entry in self.moves for change in entry.changes):
             return found  # as nearly always
         name, email = self.initial("requester.name"), self.initial("requester.email")
-        for entry in self.entries:
+        for entry in self.moves:
             found[id(entry)] = Person(name, email)
             name = change.new if (change := entry.change("requester.name")) else name
             email = change.new if (change := entry.change("requester.email")) else email
@@ -157,7 +174,7 @@ class Ticket:
     def values_of(self, key: str) -> Iterator[tuple[datetime, str]]:
         """(from instant, value) of a field over the ticket's life, from `opened_at` on, in order."""
         yield self.opened_at, self.initial(key)
-        for entry in self.entries:
+        for entry in self.moves:
             change = entry.change(key)
             if change is not None:
                 yield entry.at, change.new
@@ -166,8 +183,8 @@ class Ticket:
         """The value of a field, or the members of a set, after the first `read` entries of the journal; none where it
         had none."""
         if key in self.sets:
-            known = replay(self.entries[:read]).members.get(key, {})
-            return _members_before(self.entries[read:], key, known, self.sets[key])
+            known = replay(self.moves[:read]).members.get(key, {})
+            return _members_before(self.moves[read:], key, known, self.sets[key])
         said = self._said.get(key)
         if said is None:
             value = self.get(key)
@@ -182,7 +199,7 @@ class Ticket:
     def _said(self) -> dict[str, list[tuple[int, str]]]:
         """Of each key that the journal mentions what it became, and by which entry, counted from 1; in order."""
         found: dict[str, list[tuple[int, str]]] = {}
-        for number, entry in enumerate(self.entries, 1):
+        for number, entry in enumerate(self.moves, 1):
             for key, change in entry.latest().items():
                 found.setdefault(key, []).append((number, change.new))
         return found
@@ -191,22 +208,35 @@ class Ticket:
         """The ticket as it stood at `end`, or None when it was not opened yet; later entries do not count."""
         if self.opened_at > end or (self.opened_at == end and not inclusive):
             return None
-        kept = tuple(e for e in self.entries if e.at < end or (inclusive and e.at == end))
-        later = tuple(e for e in self.entries if e.at > end or (not inclusive and e.at == end))
-        if not later:
+        if self.last_said_at < end or (inclusive and self.last_said_at == end):
             return self
+        kept = tuple(e for e in self.moves if e.at < end or (inclusive and e.at == end))
+        later = tuple(e for e in self.moves if e.at > end or (not inclusive and e.at == end))
         said = replay(kept)
-        then = {**self.fields, **self._at_opening, **said.values}
-        then["state"] = then.get("state") or "new"
+        stood = {**self.fields, **self._at_opening, **said.values}
+        # A key without a value is not there, as in a file.
+        then = {key: value for key, value in stood.items() if value}
+        then.setdefault("state", "new")
         then_in = {
             key: _members_before(later, key, said.members.get(key, {}), members) for key, members in self.sets.items()
         }
         tags, links, aliases = then_in.values()
-        return replace(self, fields=then, entries=kept, tags=tags, links=links, aliases=aliases)
+        return self._with(then, kept, tags, links, aliases)
+
+    def _with(
+        self,
+        fields: Mapping[str, str],
+        moves: tuple[Entry, ...],
+        tags: tuple[str, ...],
+        links: tuple[str, ...],
+        aliases: tuple[str, ...],
+    ) -> Ticket:
+        """The ticket with these values and the first entries of its journal alone."""
+        return replace(self, fields=fields, entries=moves, tags=tags, links=links, aliases=aliases)
 
     def last_of(self, key: str) -> FieldChange | None:
         """The last change of `key` that the journal records, facts included."""
-        return next((c for e in reversed(self.entries) if (c := e.change(key))), None)
+        return next((c for e in reversed(self.moves) if (c := e.change(key))), None)
 
 
 def _members_before(

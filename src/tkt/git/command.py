@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,6 +105,27 @@ class Git:
         except OSError as error:
             raise self._not_started(error) from error
         return Answer(done.returncode, done.stdout, done.stderr)
+
+    def begin(self, *arguments: str) -> Callable[[], Answer]:
+        """Ask, and go on meanwhile: what is returned waits for the answer, once. As `ask` otherwise."""
+        try:
+            process = subprocess.Popen(
+                ["git", "--literal-pathspecs", *arguments],
+                cwd=self.folder,
+                env=self._for_reading(),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+            )
+        except OSError as error:
+            raise self._not_started(error) from error
+
+        def answer() -> Answer:
+            with process:
+                out, err = process.communicate()
+            return Answer(process.returncode, out, err)
+
+        return answer
 
     def read(self, *arguments: str, stdin: bytes = b"") -> Answer:
         """The answer to a question that must be answered: raises GitFailed where it is not."""

@@ -20,13 +20,23 @@ def git_dir_of(folder: Path) -> Path | None:
     given = surroundings().get("GIT_DIR")
     if given:
         return folder / given
+    found = _found(folder)
+    return found[1] if found else None
+
+
+def work_tree_of(folder: Path) -> tuple[Path, Path] | None:
+    """The top of the work tree that `folder` is in, and its git directory, where git would go by the folder alone."""
+    return None if surroundings().get("GIT_DIR") else _found(folder)
+
+
+def _found(folder: Path) -> tuple[Path, Path] | None:
     ceilings = set(filter(None, os.environ.get("GIT_CEILING_DIRECTORIES", "").split(os.pathsep)))
     for place in (folder, *folder.parents):
         if place != folder and str(place) in ceilings:
             return None
         found = _git_dir_in(place)
         if found:
-            return found
+            return place, found
     return None
 
 

@@ -186,7 +186,7 @@ def movers(course: Course) -> Mapping[int, tuple[Entry, ...]]:
     timeline, found = course.timeline, dict[int, tuple[Entry, ...]]()
     keys = ("state", "priority", *(HOLDERS if course.clock == "holding" else ()))
     second = timeline.start
-    for entry in timeline.ticket.entries[: timeline.read]:
+    for entry in timeline.ticket.moves[: timeline.read]:
         second = max(second, second_of(entry.at))
         if any(entry.change(key) for key in keys):
             found[second] = (*found.get(second, ()), entry)

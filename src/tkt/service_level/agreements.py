@@ -49,20 +49,22 @@ NO_TERMS = Terms("", PolicyVersion(date.min, _NOTHING_PROMISED, pause=frozenset(
 
 @dataclass(frozen=True)
 class Agreements:
-    """A desk's policies and calendars. `of_holders` are its OLAs, by what they are of (`group`, `level`)."""
+    """A desk's policies and calendars. `of_holders` are its OLAs, by what they are of (`group`, `level`). `known_as` names
+    all that they say, where somebody remembers what they judged; "" for nobody."""
 
     policies: tuple[Policy, ...]
     calendars: Calendars
     of_holders: Mapping[str, Agreements] = field(default_factory=dict, repr=False)
+    known_as: str = ""
     _found: dict[tuple[object, ...], Terms] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def of(cls, settings: Settings) -> Agreements:
+    def of(cls, settings: Settings, known_as: str = "") -> Agreements:
         """Those of the settings."""
         calendars = Calendars.of(settings.calendars, settings.holidays)
         olas = {key: tuple(ola.policy for ola in settings.olas if ola.key == key) for key in HOLDERS}
         of_holders = {key: cls(policies, calendars) for key, policies in olas.items() if policies}
-        return cls(settings.policies, calendars, of_holders)
+        return cls(settings.policies, calendars, of_holders, known_as)
 
     @cached_property
     def asked(self) -> tuple[str, ...]:

@@ -20,12 +20,12 @@ from tkt.service_level.stopwatch import read_timeline
 from tkt.service_level.timeline import ENDED, Gap, Stop, Timeline, Wait
 from tkt.service_level.verdict import reading_of
 
-_WATCHED = frozenset({*HOLDERS, "state", "late"})
+_WATCHED = frozenset({*HOLDERS, "assignee", "state", "late"})
 
 
 class Holding(NamedTuple):
-    """A time without a break in which a ticket was open and with one group or level: `key` is which of the two,
-    `holder` its name as the ticket had it first.
+    """A time without a break in which a ticket was open and with one group, level or assignee: `key` is which of them,
+    `holder` the name as the ticket had it first.
 
     `ended` is where it ended, None while it goes on and `span` reaches to now. Its `read` leaves out what was said at
     that instant, when the ticket was no longer theirs. `cancelled`: the ticket was; `late`: it began by a late entry.
@@ -77,7 +77,7 @@ def _last_ola(course: Course) -> str:
 
 
 def holdings(timeline: Timeline, key: str, now: datetime) -> list[Holding]:
-    """The holdings of a life that was read up to `now`, by groups or by levels (`key`), in order.
+    """The holdings of a life that was read up to `now`, by groups, levels or assignees (`key`), in order.
 
     Who held it for no time did not: of several moves at one instant the last counts, and what is set back at once was
     never taken away.
@@ -129,7 +129,7 @@ class _Turn(NamedTuple):
 def _steps(timeline: Timeline) -> list[_Step]:
     found: list[_Step] = []
     second, before = timeline.start, 0
-    for read, entry in enumerate(timeline.ticket.entries[: timeline.read]):
+    for read, entry in enumerate(timeline.ticket.moves[: timeline.read]):
         at = second_of(entry.at)
         if at > second:
             second, before = at, read

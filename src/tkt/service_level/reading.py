@@ -47,6 +47,12 @@ class Clocks(NamedTuple):
     response: ClockReading
     resolution: ClockReading
 
+    @property
+    def pressing(self) -> ClockReading:
+        """The clock that a list shows: the one due first, the resolution's when neither is due."""
+        due = [reading for reading in self if reading.due is not None]
+        return min(due, key=lambda reading: reading.due or datetime.max) if due else self.resolution
+
 
 # The clocks of a ticket of which nothing can be told, since a calendar does not know the days that they need.
 UNTOLD = Clocks(*(ClockReading(clock, "none", "", None, 0, 0) for clock in ("response", "resolution")))

@@ -11,6 +11,7 @@ from tkt.domain.author import is_by_requester
 from tkt.domain.entry import Entry, FieldChange
 from tkt.domain.ticket import Ticket
 from tkt.service_level.period import Span, second_before, second_of
+from tkt.service_level.remembered import seen_at
 from tkt.service_level.timeline import ENDED, Gap, Move, Stop, Timeline, Wait
 
 _Said = dict[str, FieldChange]
@@ -23,17 +24,31 @@ def read_timeline(ticket: Ticket, now: datetime, *, inclusive: bool = True) -> T
     Before its first entry a ticket is `new`, of the priority and type that the journal first names: an imported
     journal may begin after the opening. An entry stamped before the one before it counts as at that one's instant.
     """
+    end = second_of(now) if inclusive else second_before(now)
+    remembered = ticket.recall(Timeline)
+    if remembered is not None and second_of(ticket.last_said_at) <= end:
+        return seen_at(remembered, second_of(now))
+    return _read(ticket, end, second_of(now))
+
+
+def read_whole(ticket: Ticket) -> Timeline:
+    """The ticket's whole life as of its last entry, read from its journal whatever is remembered of it."""
+    last = second_of(ticket.last_said_at)
+    return _read(ticket, last, last)
+
+
+def _read(ticket: Ticket, end: int, now: int) -> Timeline:
+    """The life up to and with the second `end`, seen at `now`."""
     # What each entry says last of the keys that move a clock.
     said: list[_Said] = [
         {one.key: one for one in entry.changes if one.key in _WATCHED and isinstance(one, FieldChange)}
-        for entry in ticket.entries
+        for entry in ticket.moves
     ]
-    end = second_of(now) if inclusive else second_before(now)
     kind, priority = _at_opening(ticket, said, "type"), _at_opening(ticket, said, "priority")
     watch = _Stopwatch(ticket, second_of(ticket.opened_at), kind, priority)
     if not _mentioned("state", said) and ticket.state:
         watch.move(FieldChange("state", ticket.state), "", late=False)
-    for entry, changes in zip(ticket.entries, said, strict=True):
+    for entry, changes in zip(ticket.moves, said, strict=True):
         at = int(entry.at.timestamp())  # whole seconds: files hold no others
         if at > end:
             break
@@ -42,7 +57,7 @@ def read_timeline(ticket: Ticket, now: datetime, *, inclusive: bool = True) -> T
         watch.entries_read += 1
         if changes or (entry.public and watch.response is None):
             watch.read(entry, changes)
-    return watch.timeline(second_of(now))
+    return watch.timeline(now)
 
 
 def _mentioned(key: str, said: Sequence[_Said]) -> bool:

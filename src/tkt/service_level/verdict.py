@@ -12,6 +12,7 @@ from tkt.service_level.business.calendar import NeverOpen
 from tkt.service_level.course import Course, Held, course_of, reaches
 from tkt.service_level.period import Span, instant_of
 from tkt.service_level.reading import ClockReading, Clocks
+from tkt.service_level.remembered import Judged
 from tkt.service_level.stopwatch import read_timeline
 from tkt.service_level.timeline import Timeline
 
@@ -27,6 +28,16 @@ def read_clocks(ticket: Ticket, agreements: Agreements, now: datetime) -> Clocks
 
 def judge(timeline: Timeline, agreements: Agreements, now: datetime) -> Clocks:
     """Both clocks of a life that was read up to `now`."""
+    zone = now.tzinfo or UTC
+    if agreements.known_as and not timeline.is_open:
+        judged = timeline.ticket.recall(Judged)
+        if judged is not None and judged.by == agreements.known_as and judged.read == timeline.read:
+            return judged.clocks(zone)
+    return judge_anew(timeline, agreements, now)
+
+
+def judge_anew(timeline: Timeline, agreements: Agreements, now: datetime) -> Clocks:
+    """The same, whatever is remembered."""
     zone = now.tzinfo or UTC
     return Clocks(
         reading_of(course_of(timeline, "response", agreements, now), zone),

@@ -13,7 +13,7 @@ _MEBIBYTE = 1024 * 1024
 _LEAST = 64 * 1024
 
 
-def read_file(path: Path, most: int, *, pipes: bool = False) -> bytes:
+def read_file(path: Path | str, most: int, *, pipes: bool = False) -> bytes:
     """The bytes of an ordinary file of at most `most` bytes; with `pipes` also of what a pipe hands over.
 
     Raises OSError, with our words as its reason, for a folder, a device, or a file that is larger: of that nothing is

@@ -153,13 +153,14 @@ def _parse_entry(heading: re.Match[str], block: str, line: int, most: int, flaws
         message = _("no such instant: {text}").format(text=heading["at"])
         flaws.append(Flaw(line, "error", "entry-heading", message, _("Put the entry back as it was in git.")))
         return None
-    author, level, public = _parse_who(heading["who"])
+    author, level, public = parse_who(heading["who"])
     changes, text = _parse_block(block, line, most, flaws)
     ordinal = int(heading["ordinal"] or 1)
     return Entry(at, author, level, public, changes, unescape(text), ordinal, line)
 
 
-def _parse_who(who: str) -> tuple[str, str, bool]:
+def parse_who(who: str) -> tuple[str, str, bool]:
+    """The author, the level ("" where unknown) and whether it is public, of what stands behind a heading's instant."""
     author, rest = _parse_author(who)
     public = bool(rest) and rest[-1] == "public"
     if public:
@@ -187,7 +188,7 @@ def _parse_block(block: str, heading_line: int, most: int, flaws: list[Flaw]) ->
     line = heading_line + 1 + position
     changes: list[Change] = []
     while most >= 0 and (found := CHANGE.match(block, position)):
-        changes.append(_parse_change(found["key"], (found["value"] or "").strip(" \t\r"), line, flaws))
+        changes.append(parse_change(found["key"], (found["value"] or "").strip(" \t\r"), line, flaws))
         most -= _items_of(changes[-1])
         position = found.end() + 1
         line += 1
@@ -196,7 +197,8 @@ def _parse_block(block: str, heading_line: int, most: int, flaws: list[Flaw]) ->
     return tuple(changes), block[position:]
 
 
-def _parse_change(key: str, value: str, line: int, flaws: list[Flaw]) -> Change:
+def parse_change(key: str, value: str, line: int, flaws: list[Flaw]) -> Change:
+    """What a change's line says; what in it follows no rule is added to `flaws`."""
     if kind_of(key) == "set":
         return _parse_members(key, value, line, flaws)
     if kind_of(key) in (None, "identity"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from tkt.domain.growth import Snapshot
 from tkt.domain.keys import KEYS
@@ -13,7 +14,7 @@ _CHAR = "[ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010
 _LINE = re.compile(rf"(?P<indent>|  )(?P<key>[a-z][a-z0-9_]{{0,60}}):(?: (?P<value>{_CHAR}+))?")
 _QUOTED = r"\"[^\"\\]*\""
 _MEMBER = rf"(?:{_QUOTED}|[^\W_](?:[-._/]?\w)*)"
-_IN_QUOTES = re.compile(_QUOTED)
+_IN_QUOTES = re.compile(rf"{_QUOTED}|'[^']*'")
 _LIST = re.compile(rf"\[(?:{_MEMBER}(?:, {_MEMBER})*)?\]")
 _MEMBERS = re.compile(_MEMBER)
 # A sign of YAML's own at the beginning, a colon or # that would end the value, a blank that is no part of it.
@@ -28,45 +29,70 @@ class _Doubt(Exception):
     """A line that it takes YAML to understand."""
 
 
-@lru_cache(maxsize=4096)
+class _Line(NamedTuple):
+    """A line's key, below another where it is indented, with its single value, or with its members."""
+
+    indented: bool
+    key: str
+    value: str
+    members: tuple[str, ...] | None
+
+
 def read_plainly(source: str) -> Snapshot | None:
     """What a front matter says, exactly as the YAML reader has it; None wherever there is any doubt."""
+    pairs = read_pairs(source)
+    return None if pairs is None else Snapshot(pairs.fields, {key: pairs.lists.get(key, ()) for key in _SETS})
+
+
+class Pairs(NamedTuple):
+    """Every single value by its full key (`requester.name`), and the members of every list by its own."""
+
+    fields: dict[str, str]
+    lists: dict[str, tuple[str, ...]]
+
+
+def read_pairs(source: str) -> Pairs | None:
+    """The pairs of a front matter, as `read_plainly` has them; None wherever there is any doubt."""
     lines = source.split("\n")
     if lines.pop() or len(lines) > _MOST_LINES:
         return None
     fields: dict[str, str] = {}
-    sets: dict[str, tuple[str, ...]] = dict.fromkeys(_SETS, ())
-    listed: set[str] = set()
+    lists: dict[str, tuple[str, ...]] = {}
     parent = ""
-    try:
-        for line in lines:
-            indent, key, value = _parts(line)
-            if not indent:
-                parent = "" if value else key
-            elif not parent or not _opens(parent):
-                return None
-            else:
-                fields.pop(parent, None)
-                key = f"{parent}.{key}"
-            if key in fields or key in listed:
-                return None
-            if value.startswith("[") and not indent:
-                listed.add(key)
-                members = _members(value)
-                if key in sets:
-                    sets[key] = members
-            else:
-                fields[key] = _single(value)
-    except _Doubt:
-        return None
-    return Snapshot(fields, sets)
+    for line in lines:
+        read = _read(line)
+        if read is None:
+            return None
+        indented, key, value, members = read
+        if not indented:
+            parent = "" if value or members is not None else key
+        elif not parent or not _opens(parent):
+            return None
+        else:
+            fields.pop(parent, None)
+            key = f"{parent}.{key}"
+        if key in fields or key in lists:
+            return None
+        if members is None:
+            fields[key] = value
+        else:
+            lists[key] = members
+    return Pairs(fields, lists)
 
 
-def _parts(line: str) -> tuple[str, str, str]:
+@lru_cache(maxsize=8192)
+def _read(line: str) -> _Line | None:
+    """What a line says; None where it takes YAML to understand it. Most lines stand in many tickets."""
     found = _LINE.fullmatch(line)
     if found is None or found["key"] in _NOTHING:
-        raise _Doubt
-    return found["indent"], found["key"], found["value"] or ""
+        return None
+    value, indented = found["value"] or "", bool(found["indent"])
+    try:
+        if value.startswith("[") and not indented:
+            return _Line(indented, found["key"], "", _members(value))
+        return _Line(indented, found["key"], _single(value), None)
+    except _Doubt:
+        return None
 
 
 def _opens(key: str) -> bool:
@@ -84,7 +110,7 @@ def _members(value: str) -> tuple[str, ...]:
 
 
 def _single(value: str) -> str:
-    if value.startswith('"'):
+    if value[:1] in ('"', "'"):
         if not _IN_QUOTES.fullmatch(value):
             raise _Doubt
         return value[1:-1]
