@@ -8,13 +8,15 @@ WORKERS ?= 2
 # Whatever virtual environment the shell is in, only $(VENV) counts here; and byte code is kept, since the tests start
 # hundreds of processes.
 unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH PYTHONDONTWRITEBYTECODE
+# Where the benchmarks keep their desks, and the programs that they compare with, from one run to the next.
+BENCH ?= .bench
 IN_VENV = PATH="$$(cd '$(VENV)/bin' && pwd):$$PATH"
 READY = $(VENV)/.ready
 CATALOGUES = $(wildcard src/tkt/locale/*/LC_MESSAGES/*.po)
 COMPILED = $(CATALOGUES:.po=.mo)
 
 .DELETE_ON_ERROR:
-.PHONY: help venv test test-fast torture lint types catalogues demo bench bench-history clean
+.PHONY: help venv test test-fast torture lint types catalogues demo bench bench-million bench-history clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -63,13 +65,21 @@ catalogues: $(READY) ## bring the catalogues up to date with the source, and com
 demo: $(READY) $(COMPILED) ## walk the course's ticket through its whole life
 	@$(IN_VENV) ./scripts/demo.sh
 
-bench: $(READY) $(COMPILED) ## measure each command against its floor
-	@$(IN_VENV) python bench/run.py
-	@$(IN_VENV) python bench/judging.py
+bench: $(READY) $(COMPILED) ## measure each command against its floor, and beside its peers (WRITE=1 keeps the figures)
+	@export $(IN_VENV) && missed=0; \
+	python bench/run.py --desks '$(BENCH)' $(if $(WRITE),--write figures) || missed=1; \
+	python bench/judging.py $(if $(WRITE),--write) || missed=1; \
+	python bench/servicenow_log.py $(if $(WRITE),--write) || missed=1; \
+	python bench/peers.py --desks '$(BENCH)' --tools '$(BENCH)/tools' $(if $(WRITE),--write) || missed=1; \
+	exit $$missed
+
+bench-million: $(READY) $(COMPILED) ## measure what reads every ticket at a million of them (about half an hour, 4 GB of disk)
+	@$(IN_VENV) python bench/run.py --desks '$(BENCH)' --sizes 1000000 --only index reading --runs 3 \
+	    $(if $(WRITE),--write million)
 
 bench-history: $(READY) $(COMPILED) ## measure the proof of 100,000 commits (about five minutes)
-	@$(IN_VENV) python bench/history.py
+	@$(IN_VENV) python bench/history.py $(if $(WRITE),--write)
 
 clean: ## remove all that make, the tests and the tools left behind
-	@rm -rf '$(VENV)' build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache $(COMPILED)
+	@rm -rf '$(VENV)' '$(BENCH)' build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache $(COMPILED)
 	@find . -name .git -prune -o -name __pycache__ -type d -exec rm -rf {} +

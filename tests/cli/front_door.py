@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import warnings
@@ -103,10 +104,11 @@ class FrontDoor:
     def setting(self, *lines: str) -> None:
         """The desk's settings, with these lines in place of those of the same keys."""
         path = self.root / "tkt.yaml"
-        kept = path.read_text(encoding="utf-8").splitlines()
+        text = path.read_text(encoding="utf-8")
         for line in lines:
-            kept = [one for one in kept if not one.startswith(line.partition(":")[0] + ":")]
-        path.write_text("\n".join([*kept, *lines]) + "\n", encoding="utf-8")
+            key = re.escape(line.partition(":")[0])
+            text = re.sub(rf"^{key}:.*\n(?:[ \t]+.*\n)*", "", text, flags=re.MULTILINE)
+        path.write_text("\n".join([text.rstrip("\n"), *lines]) + "\n", encoding="utf-8")
         self.commit("settings")
 
     def commit(self, subject: str) -> None:

@@ -78,7 +78,7 @@ def test_without_a_command_the_help_is_shown(elsewhere: FrontDoor) -> None:
     assert "Commands:" in elsewhere(code=2).err
 
 
-@pytest.mark.parametrize(("slip", "meant"), [("resove", "resolve"), ("lst", "list"), ("serch", "")])
+@pytest.mark.parametrize(("slip", "meant"), [("resove", "resolve"), ("lst", "list"), ("serch", "search"), ("zzz", "")])
 def test_an_unknown_command_is_refused_with_the_nearest(elsewhere: FrontDoor, slip: str, meant: str) -> None:
     said = elsewhere(slip, code=2).err
 

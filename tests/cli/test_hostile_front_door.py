@@ -25,6 +25,7 @@ LINES = [
         ("list", "--all", "--format", "html"),
     ),
     *(("list", "--all", "--format", "markdown"), ("list", "--all", "--format", "table"), ("list", "--sort", X)),
+    *(("list", "--columns", X), ("list", "--by", X), ("queue", X), ("queue", "mine", X), ("queue", "mine", "--by", X)),
     *(("list", "--state", X), ("list", "--assignee", X), ("list", "--tag", X), ("list", "--requester", X)),
     *(("history", X), ("check",), ("check", "--json"), ("check", X), ("sla", "check"), ("sla", "status", X)),
     *(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -11,13 +12,14 @@ import pytest
 from tests.course_months import CET, JEAN
 from tkt.desk.desk import Desk
 from tkt.desk.founding import found_desk
-from tkt.desk.listing import Selection
 from tkt.desk.moves import log
 from tkt.desk.opening import Wish, open_ticket
+from tkt.desk.querying import context_of, read_asked
 from tkt.desk.recording import NoRecorder
 from tkt.desk.said import Said
 from tkt.desk.service_levels import check_service_levels
 from tkt.desk.watching import Watch
+from tkt.query.query import Query
 from tkt.store.settings.settings import read_settings
 from tkt.store.ticket_file import TicketFile, UnreadableTicket
 
@@ -36,9 +38,15 @@ def desk(tmp_path: Path) -> Desk:
 
 
 @pytest.fixture
-def watch() -> Watch:
+def query(desk: Desk) -> Query:
+    """The open tickets."""
+    return read_asked([], context_of(desk), every=False)
+
+
+@pytest.fixture
+def watch(query: Query) -> Watch:
     """A watch of the open tickets."""
-    return Watch(Selection())
+    return Watch(query.steady)
 
 
 @pytest.fixture
@@ -115,9 +123,24 @@ def test_a_file_that_cannot_be_read_is_told_each_time_until_it_can(desk: Desk, w
     assert len(seen(watch, desk)) == 3
 
 
-def test_a_watch_judges_as_a_look_does(desk: Desk, watch: Watch) -> None:
+def test_a_watch_judges_as_a_look_does(desk: Desk, query: Query, watch: Watch) -> None:
     log(desk, ["INC0000002"], Said("Vu.", public=True))
 
-    once = check_service_levels(desk, Selection())
+    context = context_of(desk)
+    once = check_service_levels(desk, query, context)
     for _again in range(2):
-        assert check_service_levels(desk, Selection(), read=partial(watch.tickets, desk)) == once
+        assert check_service_levels(desk, query, context, read=partial(watch.tickets, desk)) == once
+
+
+def test_what_only_time_makes_true_is_not_passed_over_for_ever(desk: Desk) -> None:
+    """A ticket that is too young to be asked for now is one that the watch keeps."""
+    old = read_asked(["age:>1h", "state:open"], context_of(desk))
+    watch = Watch(old.steady)
+    looked = check_service_levels(desk, old, context_of(desk), read=partial(watch.tickets, desk))
+    later = replace(desk, now=NOW + timedelta(hours=2))
+    old_by_then = read_asked(["age:>1h", "state:open"], context_of(later))
+
+    assert not looked.rows
+    assert (
+        len(check_service_levels(later, old_by_then, context_of(later), read=partial(watch.tickets, later)).rows) == 3
+    )

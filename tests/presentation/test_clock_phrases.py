@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.presentation.course import HOUR, at, holding, running
-from tkt.presentation.clocks.clock_phrases import holding_summary, most_pressing, standing, summary, verdict
-from tkt.service_level.reading import Clocks
+from tkt.presentation.clocks.clock_phrases import holding_summary, standing, summary, verdict
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -31,17 +30,6 @@ def test_a_paused_or_stopped_clock_has_no_deadline() -> None:
 
 def test_a_verdict_that_rests_on_a_late_entry_is_marked(french: None) -> None:
     assert verdict(running("response", 60, 900, verdict="met", late=True)) == "respecté (saisie tardive)"
-
-
-def test_the_most_pressing_clock_is_the_one_due_first() -> None:
-    response = running("response", 60, 900, due=at("09:30"))
-    resolution = running("resolution", 60, 4 * HOUR, due=at("13:15"))
-    stopped = running("response", 60, 900, verdict="met", stopped_at=at("09:16"))
-    paused = running("resolution", 60, 4 * HOUR, verdict="paused")
-    assert most_pressing(Clocks(response, resolution)) is response
-    assert most_pressing(Clocks(stopped, resolution)) is resolution
-    assert most_pressing(Clocks(response, paused)) is response
-    assert most_pressing(Clocks(stopped, paused)) is paused
 
 
 def test_a_holding_that_goes_on_says_whose_it_is_and_when_it_is_due() -> None:

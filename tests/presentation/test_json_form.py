@@ -5,28 +5,49 @@ from __future__ import annotations
 import json
 import re
 import signal
+from dataclasses import replace
 from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.presentation.course import at, commit, holding, make_entry, make_ticket, opening, running
+from tests.columns.rows import NOON, row
+from tests.presentation.course import (
+    at,
+    commit,
+    course_entries,
+    holding,
+    make_entry,
+    make_ticket,
+    opening,
+    running,
+)
 from tests.presentation.explained import NOW, PARIS, eventful, told
 from tests.presentation.opened import DAYS, EVERY
+from tests.presentation.report import drawn
 from tests.presentation.reviewed import untouched
+from tests.presentation.sealed import CHANGED, CREATED, SEAL
 from tests.presentation.simulated import simulation
 from tkt import errors
+from tkt.columns.catalogue import COLUMNS
+from tkt.columns.layout import Layout
 from tkt.desk.calculating import Calculation, Worked
 from tkt.domain.automatic import Act, LeftOut, Run, Written
 from tkt.domain.contact import Contact
 from tkt.domain.entry import FieldChange, SetChange
 from tkt.domain.exchange import Exchange, Passage, Waiting
 from tkt.domain.finding import Finding
+from tkt.domain.follow_up import FollowUp
+from tkt.domain.happening import Activity, Happening
+from tkt.domain.passages import Marked, TicketPassage
 from tkt.domain.personal_data import Commits, PersonalData, Share, Subject
+from tkt.domain.queues import DEFAULT_QUEUES, Counted
 from tkt.domain.settings import Agent
 from tkt.domain.ticket import Ticket
+from tkt.metrics.flow.counting import measure_flow
 from tkt.metrics.scorecard import Indicator, OlaFigures, Period, Scorecard
+from tkt.metrics.seal import Verification
 from tkt.presentation import json_form
 from tkt.presentation.clocks.annotations import gitlab_report
 from tkt.presentation.clocks.automatic_run import run_json
@@ -34,12 +55,22 @@ from tkt.presentation.clocks.calculation import calculation_json
 from tkt.presentation.clocks.calendar_json import calendar_days_json, calendars_json
 from tkt.presentation.exchange_json import exchange_json
 from tkt.presentation.explanation.json import explanation_json
+from tkt.presentation.flow.flow_json import flow_json
 from tkt.presentation.json_form import dump
+from tkt.presentation.list_json import list_json
+from tkt.presentation.passages import search_json
 from tkt.presentation.privacy_json import personal_data_json
+from tkt.presentation.queues import queues_json
+from tkt.presentation.report.frames import report_json
+from tkt.presentation.seals_json import seals_json, verifications_json
+from tkt.presentation.shift.shift_json import activity_json, handover_json
 from tkt.presentation.simulation import Sides
 from tkt.presentation.simulation_json import simulation_json
+from tkt.query.candidate import Candidate
 from tkt.service_level.period import Span
 from tkt.service_level.reading import Clocks, HoldingReading
+from tkt.service_level.shift import Due, Handover, Held
+from tkt.service_level.stopwatch import read_timeline
 
 PAGE = (Path(__file__).parents[2] / "docs" / "json.md").read_text(encoding="utf-8")
 START = at("01T00:00")
@@ -66,8 +97,13 @@ MARKS = gitlab_report([(make_ticket(), running("response", 2, 1), FINDING.path, 
 
 WHOLE = ("ola", "description", "actions", "unsettled", "entries")
 
+SEALS = seals_json([SEAL])
+VERIFIED = verifications_json([Verification(SEAL, figures=(CREATED,), tickets=(CHANGED,))])
+
 EXCHANGE = Exchange("main", Waiting(0), "origin", "main", (Passage("INC0012345", "Outlook", "new", "resolved", 2),))
 
+
+SEARCHED = search_json([(make_ticket(), [Marked(TicketPassage("title", "Outlook"), ((0, 7),))])], 1, [("outlok", "")])
 
 EXPORTED = personal_data_json(
     PersonalData(
@@ -103,11 +139,24 @@ RAN = run_json(
     dry_run=True,
 )
 
+FLOW = flow_json(
+    measure_flow([make_ticket(*course_entries(), state="closed")], replace(JANUARY, open_end=True), "state")
+)
+OPENED = Happening(make_ticket(opening()), opening(), 1)
+HAPPENED = activity_json(Activity(START, at("10:00"), (OPENED,)), [OPENED])
+OWED = FollowUp("silent", at("09:15"), opening())
+PASSED = Held(
+    make_ticket(opening()), Clocks(running("response", 2, 1), running("resolution", 2, 1)), opening(), (OWED,)
+)
+HANDED = handover_json(
+    Handover(at("10:00"), START, at("18:00"), {"": (PASSED,)}, (Due(PASSED, "response", at("11:00")),), {"opened": 1})
+)
+
 
 def documented(heading: str) -> list[str]:
     """The keys of the first table under a heading, in order."""
     section = re.split(rf"^#+ {re.escape(heading)}$", PAGE, flags=re.MULTILINE)[1]
-    return re.findall(r"^\| `([a-z_]+)` \|", re.split(r"^#", section, flags=re.MULTILINE)[0], flags=re.MULTILINE)
+    return re.findall(r"^\| `([a-z0-9_]+)` \|", re.split(r"^#", section, flags=re.MULTILINE)[0], flags=re.MULTILINE)
 
 
 def example(name: str) -> str:
@@ -130,6 +179,8 @@ def whole(course_clocks: Clocks) -> dict[str, Any]:
 def test_the_documented_keys_are_those_that_come_out(whole: dict[str, Any], open_clocks: Clocks) -> None:
     ticket = whole["ticket"]
     entry = ticket["entries"][1]
+    by_state = Layout(by=COLUMNS["state"])
+    listed = list_json(by_state, by_state.sections([row()]), 1)
     review = json_form.review_json("0123", "4567", [untouched(attachments=(("trace.log", "added"),))])
     found = {
         "`tkt show ID --json`": whole,
@@ -161,7 +212,14 @@ def test_the_documented_keys_are_those_that_come_out(whole: dict[str, Any], open
         "Ticket left out": RAN["left_out"][0],
         "Field change": entry["changes"][0],
         "Set change": entry["changes"][1],
-        "`tkt list --json`": json_form.tickets_json([]),
+        "`tkt search TEXT --json`": SEARCHED,
+        "Hit": SEARCHED["hits"][0],
+        "Found passage": SEARCHED["hits"][0]["passages"][0],
+        "Missing word": SEARCHED["missing"][0],
+        "`tkt list --json`, `tkt queue NAME --json`": listed,
+        "Section of a list": listed["groups"][0],
+        "`tkt queue --json`": queues_json([]),
+        "Queue": queues_json([Counted(DEFAULT_QUEUES["mine"], 0, 0, 0)])["queues"][0],
         "`tkt check --json`, `tkt check --history --json`, `tkt check --staged --json`": json_form.findings_json(
             [FINDING]
         ),
@@ -172,6 +230,7 @@ def test_the_documented_keys_are_those_that_come_out(whole: dict[str, Any], open
         "Period": json_form.scorecard_json(Scorecard(JANUARY, EXERCISE_2))["period"],
         "Figures of an OLA": json_form.scorecard_json(Scorecard(JANUARY, {}, olas=[OF_MESSAGING]))["ola"][0],
         "Indicator": json_form.scorecard_json(Scorecard(JANUARY, EXERCISE_2))["kpi"]["fcr"],
+        "`tkt report --json`": report_json(drawn.WHOLE, PARIS),
         "`tkt history ID --json`": json_form.history_json("INC0012345", [commit()]),
         "Commit": json_form.history_json("INC0012345", [commit()])["commits"][0],
         "Person": json_form.history_json("INC0012345", [commit()])["commits"][0]["author"],
@@ -193,6 +252,13 @@ def test_the_documented_keys_are_those_that_come_out(whole: dict[str, Any], open
         "`tkt calendar show --json`": calendar_days_json("office", DAYS),
         "Calendar day": CALENDAR["closed_next"][0],
         "`tkt sync --json`": exchange_json(EXCHANGE),
+        "`tkt seal --list --json`": SEALS,
+        "Seal": SEALS["seals"][0],
+        "Sealed figure": SEALS["seals"][0]["kpi"]["created"],
+        "`tkt seal --verify --json`": VERIFIED,
+        "Verified seal": VERIFIED["seals"][0],
+        "Departed figure": VERIFIED["seals"][0]["figures"][0],
+        "Differing ticket": VERIFIED["seals"][0]["tickets"][0],
         "Passage": exchange_json(EXCHANGE)["in"][0],
         "`tkt review RANGE --json`": review,
         "Reviewed ticket": review["tickets"][0],
@@ -208,6 +274,18 @@ def test_the_documented_keys_are_those_that_come_out(whole: dict[str, Any], open
         "Mark": MARKS[0],
         "`tkt sla due DURATION --json`, `tkt sla elapsed START END --json`": CALCULATED,
         "Day of the working": CALCULATED["days"][0],
+        "`tkt flow --json`": FLOW,
+        "Step of a flow": FLOW["times"]["state"][0],
+        "Spread": FLOW["times"]["state"][0]["visits"],
+        "Transition": FLOW["transitions"][0],
+        "Path": FLOW["paths"][0],
+        "`tkt activity --json`": HAPPENED,
+        "Happening": HAPPENED["happenings"][0],
+        "`tkt handover --json`": HANDED,
+        "Due": HANDED["due"][0],
+        "Overdue follow-up": HANDED["overdue"][0],
+        "Holder": HANDED["holders"][0],
+        "Held ticket": HANDED["holders"][0]["tickets"][0],
         "Judged ticket": json_form.sla_json([(make_ticket(), open_clocks)], at("10:30"))["tickets"][0],
     }
     assert {heading: documented(heading) for heading in found} == {name: list(one) for name, one in found.items()}
@@ -280,7 +358,8 @@ def test_sla_counts_tickets_that_are_breached_or_at_risk(open_clocks: Clocks, co
 
 
 def test_a_list_has_neither_texts_nor_journals(course_ticket: Ticket, course_clocks: Clocks) -> None:
-    listed = json_form.tickets_json([(course_ticket, course_clocks)])["tickets"][0]
+    seen = Candidate(course_ticket, NOON, (read_timeline(course_ticket, NOON.now), course_clocks))
+    listed = list_json(Layout(), Layout().sections([seen]), 1)["tickets"][0]
     assert not set(WHOLE) & set(listed)
 
 

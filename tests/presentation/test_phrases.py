@@ -83,6 +83,14 @@ def test_an_age_is_in_days_from_two_days_on(
     assert phrases.age(OPENED, OPENED + after) == written_in_french
 
 
+@pytest.mark.parametrize(
+    ("seconds", "written"),
+    [(0, "0 min"), (2820, "47 min"), (172799, "48h"), (172800, "2 days"), (86400 * 45.5, "45 days")],
+)
+def test_a_length_of_real_time_at_a_glance_is_in_days_from_two_days_on(seconds: float, written: str) -> None:
+    assert phrases.days(seconds) == written
+
+
 def test_a_deadline_is_told_from_now() -> None:
     assert phrases.relative_due(OPENED, OPENED - timedelta(hours=2)) == "in 2h"
     assert phrases.relative_due(OPENED, OPENED + timedelta(minutes=45)) == "overdue by 45 min"

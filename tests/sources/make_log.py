@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -52,6 +52,8 @@ FIRST_ROW = dict.fromkeys(COLUMNS, "?") | {
 }
 _BEGINNING = datetime(2016, 2, 29, 1, 0)
 _OPEN_STATES = ("Active", "Active", "Active", "Awaiting User Info", "Awaiting Vendor", "Awaiting Problem")
+# How many rows may stand between a ticket's first and its resolution, each as often as it stands here.
+_LENGTHS = (0, 1, 2, 3, 4, 5, 6, 14)
 _LEVELS = {"1 - High": "2 - High", "2 - Medium": "3 - Moderate", "3 - Low": "4 - Low"}
 
 
@@ -64,16 +66,16 @@ def write_log(path: Path, rows: list[dict[str, str]], columns: tuple[str, ...] =
     return path
 
 
-def make_rows(tickets: int, seed: int = 45) -> Iterator[dict[str, str]]:
+def make_rows(tickets: int, seed: int = 45, lengths: Sequence[int] = _LENGTHS) -> Iterator[dict[str, str]]:
     """The rows of a log of so many tickets, ticket after ticket."""
     chance = random.Random(seed)
     for number in range(1, tickets + 1):
-        yield from _life(chance, f"INC{number:07d}", _BEGINNING + timedelta(minutes=11 * number))
+        yield from _life(chance, f"INC{number:07d}", _BEGINNING + timedelta(minutes=11 * number), lengths)
 
 
-def _life(chance: random.Random, number: str, opened_at: datetime) -> Iterator[dict[str, str]]:
+def _life(chance: random.Random, number: str, opened_at: datetime, lengths: Sequence[int]) -> Iterator[dict[str, str]]:
     row, at = _opening(chance, number, opened_at), opened_at + timedelta(minutes=chance.randrange(20))
-    states = ["New", *_middle(chance), *(["Resolved", "Active"] if chance.random() < 0.02 else []), "Resolved"]
+    states = ["New", *_middle(chance, lengths), *(["Resolved", "Active"] if chance.random() < 0.02 else []), "Resolved"]
     resolved_at = at + timedelta(hours=3 * len(states))
     closed_at = resolved_at + timedelta(days=5)
     row |= {"resolved_at": _said(resolved_at), "closed_at": _said(closed_at)}
@@ -104,9 +106,9 @@ def _opening(chance: random.Random, number: str, opened_at: datetime) -> dict[st
     }
 
 
-def _middle(chance: random.Random) -> Iterator[str]:
+def _middle(chance: random.Random, lengths: Sequence[int]) -> Iterator[str]:
     state = "New"
-    for _ in range(chance.choice((0, 1, 2, 3, 4, 5, 6, 14))):
+    for _ in range(chance.choice(lengths)):
         state = chance.choice(_OPEN_STATES) if chance.random() < 0.45 else state
         yield state
 

@@ -14,6 +14,7 @@ from tkt.store.settings.calendars import CALENDAR_KEYS
 from tkt.store.settings.escalation import ESCALATION_KEYS, MEASURE_KEYS
 from tkt.store.settings.kpi import KPI_FIGURES, KPI_KEYS
 from tkt.store.settings.policies import POLICY_KEYS, TARGET_KEYS, VERSION_KEYS
+from tkt.store.settings.queues import QUEUE_KEYS
 from tkt.store.settings.settings import AGENT_KEYS, KEYS, BadSettings
 
 PAGE = (Path(__file__).parents[2] / "docs" / "settings.md").read_text(encoding="utf-8")
@@ -37,6 +38,7 @@ def test_every_setting_has_its_chapter() -> None:
         ("calendars", CALENDAR_KEYS),
         ("sla", (*POLICY_KEYS, *VERSION_KEYS, *TARGET_KEYS, *MATCHED)),
         ("escalation", (*ESCALATION_KEYS, *MEASURE_KEYS)),
+        ("queues", QUEUE_KEYS),
         ("kpi", (*KPI_KEYS, *KPI_FIGURES)),
     ],
 )

@@ -65,6 +65,70 @@ def group_names(ctx: click.Context, incomplete: str) -> list[str]:
     return _of_settings(ctx, lambda settings: {one.group for one in settings.agents}, incomplete)
 
 
+def query_terms(ctx: click.Context, incomplete: str) -> list[str]:
+    """How a query may go on: its keys, and behind a key's colon the words or names that it takes."""
+    from tkt.query.vocabulary import KEY
+
+    minus = "-" * incomplete.startswith("-")
+    key, colon, value = _term_before(ctx, incomplete.removeprefix("-"))
+    if not colon:
+        return [f"{minus}{code}:" for code in KEY.codes if code.startswith(key)]
+    *before, last = value.split(",")
+    begun = "".join(f"{one}," for one in before)
+    offered = _plain(sorted(_query_values(ctx, key, last)), last)
+    # Some shells part words at a colon: then only what stands behind it is asked for.
+    parted = not incomplete.removeprefix("-").startswith(f"{key}:")
+    return [f"{begun}{one}" if parted else f"{minus}{key}:{begun}{one}" for one in offered]
+
+
+def tickets_or_terms(ctx: click.Context, incomplete: str) -> list[str]:
+    """The tickets that begin as typed, and how a query may go on."""
+    found = ticket_ids(ctx, incomplete) if incomplete else []
+    return [*found, *query_terms(ctx, incomplete)]
+
+
+def _term_before(ctx: click.Context, incomplete: str) -> tuple[str, str, str]:
+    """The key, the colon and the value of the term that is being typed, also where a shell parts them into words."""
+    words = [word for words in ctx.params.values() if isinstance(words, list | tuple) for word in words]
+    if incomplete == ":" and words:
+        return words[-1].removeprefix("-"), ":", ""
+    if words[-1:] == [":"] and len(words) > 1:
+        return words[-2].removeprefix("-"), ":", incomplete
+    if words and words[-1].endswith(":"):
+        return words[-1][:-1].removeprefix("-"), ":", incomplete
+    return incomplete.partition(":")
+
+
+def _query_values(ctx: click.Context, key: str, last: str) -> list[str]:
+    from tkt.query.meaning import key_of, words_of
+
+    try:
+        code = key_of(key)
+    except TktError:
+        return []
+    return [*words_of(code), *(group_names(ctx, last) if code == "group" else ())]
+
+
+def queue_names(ctx: click.Context, incomplete: str) -> list[str]:
+    """The desk's queues that begin as typed."""
+    return _of_settings(ctx, lambda settings: settings.queues, incomplete)
+
+
+def column_names(incomplete: str) -> list[str]:
+    """The columns of lists that begin as typed, behind those that are typed already."""
+    from tkt.columns.catalogue import COLUMNS
+
+    before, comma, last = incomplete.rpartition(",")
+    return [before + comma + name for name in COLUMNS if name.startswith(last)]
+
+
+def order_names(incomplete: str) -> list[str]:
+    """The same where a column may have a minus before it, to be sorted by backwards."""
+    before, comma, last = incomplete.rpartition(",")
+    minus = "-" * last.startswith("-")
+    return [f"{before}{comma}{minus}{name}" for name in column_names(last.removeprefix("-"))]
+
+
 def _of_settings(ctx: click.Context, find: Callable[[Settings], Iterable[str]], incomplete: str) -> list[str]:
     from tkt.store.desk_folder import SETTINGS
     from tkt.store.settings.settings import read_settings

@@ -38,7 +38,7 @@ def init(
     ] = "",
 ) -> None:
     from tkt.desk.founding import found_desk, local_zone
-    from tkt.desk.moments import zone_named
+    from tkt.domain.moments import zone_named
     from tkt.wiring import set_up_git
 
     session = Session.of(ctx)

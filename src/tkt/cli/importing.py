@@ -51,7 +51,7 @@ def servicenow(
 
 def _import(session: Session, source: str, file: Path, timezone: str, dry_run: bool) -> None:
     from tkt.desk.importing import import_tickets
-    from tkt.desk.moments import zone_named
+    from tkt.domain.moments import zone_named
     from tkt.presentation.progress import progress
     from tkt.sources.catalogue import reader_of
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 from typer.core import TyperCommand, TyperGroup
 
 from tkt.language import LANGUAGES, _
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 _KEPT = "tkt.options"
+# Where the shared options keep what git was asked of the tickets' files, and that no index is wanted.
+STANDING, NO_INDEX = "standing", "no_index"
 # A file's name has dots too, and French has a space before its colon.
 _END_OF_CLAUSE = r"\s?[:;]\s|\.(?:\s|$)"
 
@@ -65,6 +71,63 @@ class Verb(TyperCommand):
     def shared(self) -> list[click.Option]:
         """The options that this kind of command shares with its like."""
         return everywhere()
+
+
+class SurveyVerb(Verb):
+    """A command that looks at all tickets: git is asked how their files stand while it gets ready."""
+
+    def shared(self) -> list[click.Option]:
+        """Those of every command, and whether to do without the index."""
+        help = _("Read every file, as if there were no index of them.")
+        return [_option("--no-index", NO_INDEX, is_flag=True, help=help), *super().shared()]
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Ask git, and run the command."""
+        begin_survey(kept(ctx))
+        return super().invoke(ctx)
+
+
+def begin_survey(options: dict[str, Any]) -> None:
+    """Have git look at the tickets' files meanwhile, where there is an index to be brought up to date."""
+    if options.get(NO_INDEX):
+        return
+    from tkt.errors import TktError
+    from tkt.store.desk_folder import find_desk
+    from tkt.wiring import standing_of
+
+    try:
+        standing = standing_of(find_desk(Path(options.get("directory") or ".").absolute()))
+        if standing is not None:
+            standing.begin()
+            options[STANDING] = standing
+    except TktError:
+        return  # the command itself meets it, and says so
+
+
+class AskingVerb(SurveyVerb):
+    """A command that takes a query, of which `-tag:vip` is a term and no options."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the line, a negated term under a sign that begins no option."""
+        return super().parse_args(ctx, [f"\u2212{arg[1:]}" if _is_negated_term(arg) else arg for arg in args])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """What begins as typed: options, and negated terms."""
+        from click.shell_completion import CompletionItem
+
+        from tkt.cli.completion import query_terms
+
+        found = super().shell_complete(ctx, incomplete)
+        terms = query_terms(ctx, incomplete) if incomplete[1:2].isalpha() else []
+        return [*found, *map(CompletionItem, terms)]
+
+
+def _is_negated_term(argument: str) -> bool:
+    if not argument.startswith("-") or ":" not in argument:
+        return False
+    from tkt.query.typed import is_key
+
+    return is_key(argument[1:].partition(":")[0])
 
 
 class WritingVerb(Verb):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tkt.cli.arguments import AsFormat, AsJson, Month, Since, Types, Until, Whole, new_app
-from tkt.cli.options import Verb, examples
+from tkt.cli.arguments import AsFormat, AsJson, Asked, AsOf, AtCommit, Month, Since, Types, Until, Whole, new_app
+from tkt.cli.options import AskingVerb, Verb, examples
 from tkt.cli.saying import tell_unreadable
 from tkt.cli.session import Session, has_color, terminal_width
 from tkt.cli.telling import tell
@@ -26,26 +26,32 @@ By = Annotated[
 
 
 @app.command(
-    cls=Verb,
+    cls=AskingVerb,
     help=_(
         "Compute the indicators of a period, the current month by default: each with its formula, numerator, "
-        "denominator and target."
+        "denominator and target. With QUERY, of the tickets that hold it at the period's end."
     ),
     epilog=examples(
         "tkt kpi",
         "tkt kpi --month last --by category",
         "tkt kpi --from 2026-01-01 --to 2026-04-01 --by month --format csv",
         "tkt kpi --by policy",
+        "tkt kpi --month last group:Réseau category:=Messagerie",
         "tkt kpi --all --type problem --json",
         "tkt kpi --month 2026-01 --check",
+        "tkt kpi --month 2026-01 --as-of 2026-01-15",
+        "tkt kpi --month 2026-01 --at-commit v1.0",
     ),
 )
 def kpi(
     ctx: typer.Context,
+    query: Asked = None,
     since: Since = None,
     until: Until = None,
     month: Month = None,
     every: Whole = False,
+    as_of: AsOf = None,
+    at_commit: AtCommit = None,
     by: By = None,
     type: Types = None,
     as_json: AsJson = False,
@@ -57,12 +63,13 @@ def kpi(
     from tkt.desk import kpis
     from tkt.store.ticket_file import UnreadableTicket
 
-    session = Session.of(ctx)
+    session = Session.of(ctx).looking_back(as_of, at_commit)
     grouping = kpis.GROUPING.read(by) if by is not None else ""
     period = kpis.choose_period(session.desk, since=since, until=until, month=month, every=every)
+    types = kpis.choose_types(type, session.desk, query or ())
     unreadable: list[UnreadableTicket] = []
     with session.reading() as desk:
-        card = kpis.scorecard(desk, period, grouping, kpis.choose_types(type), unreadable)
+        card = kpis.scorecard(desk, period, grouping, types, unreadable, query or ())
     _print_report(card, as_json, format)
     tell_unreadable(unreadable)
     if check:
@@ -101,12 +108,14 @@ def _tell_missed(card: Scorecard) -> None:
 def dashboard(
     ctx: typer.Context,
     month: Month = None,
+    as_of: AsOf = None,
+    at_commit: AtCommit = None,
     as_json: AsJson = False,
 ) -> None:
     from tkt.desk import kpis
     from tkt.store.ticket_file import UnreadableTicket
 
-    session = Session.of(ctx)
+    session = Session.of(ctx).looking_back(as_of, at_commit)
     period = kpis.choose_period(session.desk, month=month)
     unreadable: list[UnreadableTicket] = []
     with session.reading() as desk:

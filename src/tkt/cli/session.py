@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from tkt.cli.options import kept
+from tkt.cli.options import NO_INDEX, STANDING, kept
 from tkt.cli.telling import tell
 from tkt.domain.instant import fixed
 from tkt.errors import CalledWrongly
@@ -48,6 +48,8 @@ class Session:
 
     options: dict[str, Any]
     command: str = "tkt"
+    as_of: str | None = None
+    at_commit: str | None = None
 
     @classmethod
     def of(cls, ctx: click.Context) -> Session:
@@ -59,9 +61,25 @@ class Session:
         """Where the person stands, or says to stand."""
         return Path(self.options.get("directory") or ".").absolute()
 
+    def looking_back(self, as_of: str | None, at_commit: str | None = None) -> Session:
+        """The session in which the desk is as it stood at a moment, or as a commit holds it; None: as it is."""
+        return self if as_of is None and at_commit is None else replace(self, as_of=as_of, at_commit=at_commit)
+
     @cached_property
     def desk(self) -> Desk:
-        """The desk that the folder lies in."""
+        """The desk that the folder lies in; as the commit holds it, and as it stood at the moment, that are said."""
+        desk = self._desk()
+        if self.at_commit is not None:
+            from tkt.wiring import desk_at
+
+            desk, _committed = desk_at(desk, self.at_commit)
+        if self.as_of is None:
+            return desk
+        from tkt.desk.looking_back import looking_back
+
+        return looking_back(desk, self.as_of)
+
+    def _desk(self) -> Desk:
         from tkt.wiring import open_desk
 
         commit = not self.options.get("no_commit")
@@ -77,12 +95,20 @@ class Session:
         return replace(desk, on_alias=tell_once)
 
     @contextmanager
-    def reading(self) -> Iterator[Desk]:
-        """The desk, showing on a terminal how far the reading of its tickets is."""
+    def reading(self, as_of: str | None = None) -> Iterator[Desk]:
+        """The desk, as it stood at `as_of` if that is said, showing on a terminal how far the reading of its tickets
+        is."""
         from tkt.presentation.progress import progress
 
+        desk = self.looking_back(as_of).desk
+        if not self.options.get(NO_INDEX):
+            from tkt.wiring import indexed
+
+            desk = indexed(desk, self.options.pop(STANDING, None))
         with progress(_("Reading tickets")) as step:
-            yield replace(self.desk, progress=step)
+            yield replace(desk, progress=step)
+        if desk.source is not None:
+            desk.source.keep()
 
     def moment(self, zone: ZoneInfo) -> tuple[datetime, bool]:
         """The instant that counts as now, in `zone`, and whether it was given (`--now`, TKT_NOW)."""
@@ -90,7 +116,7 @@ class Session:
         given = self.options.get("now") or os.environ.get("TKT_NOW")
         if not given:
             return now, False
-        from tkt.desk.moments import read_moment
+        from tkt.domain.moments import read_moment
 
         return read_moment(given, now, zone), True
 
@@ -111,7 +137,7 @@ class Session:
 
     def instant(self, text: str) -> datetime:
         """The instant that a person means, in the desk's zone."""
-        from tkt.desk.moments import read_moment
+        from tkt.domain.moments import read_moment
 
         return read_moment(text, self.desk.now, self.desk.settings.timezone)
 
@@ -133,12 +159,13 @@ class Session:
         A single word with a digit counts as a ticket, so that a slip in an id is never taken for words.
         """
         *before, last = arguments
-        if self.text is None and before and _is_words(last):
+        if self.text is None and before and is_words(last):
             return self.desk.find_all(before), read_stdin() if last == "-" else last
         return self.desk.find_all(arguments), self.text or ""
 
 
-def _is_words(argument: str) -> bool:
+def is_words(argument: str) -> bool:
+    """Whether nobody could mean a ticket by an argument: a word with a digit in it is taken for one."""
     if any(char.isspace() for char in argument):
         return True
     return argument != "@" and not any(char.isdigit() for char in argument)

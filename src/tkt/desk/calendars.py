@@ -9,9 +9,9 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from tkt.desk.desk import Desk
-from tkt.desk.moments import read_moment, read_month
 from tkt.desk.recording import CommitMessage
 from tkt.desk.writing import write_and_record
+from tkt.domain.moments import read_moment, read_month
 from tkt.domain.opening_hours import ALWAYS, CalendarVersion, HolidayYears, OpeningHours, no_holidays
 from tkt.domain.policies import ROUND_THE_CLOCK
 from tkt.errors import CalledWrongly, Unreadable

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from tkt.domain.bounds import EVERYTHING, Bounds
 from tkt.domain.duration import BusinessDays
-from tkt.domain.identifier import is_id, make_id, new_uid, number_of, read_number
+from tkt.domain.identifier import is_id, make_id, new_uid, number_of, padded, read_number
 from tkt.domain.instant import fixed
 from tkt.domain.settings import FORMAT, Settings
 from tkt.domain.ticket import Requester, Ticket
@@ -45,13 +45,20 @@ class Tickets(Protocol):
     def within(self, desk: Desk, bounds: Bounds, unreadable: list[UnreadableTicket]) -> Iterator[Ticket]:
         """The tickets within some bounds, in the order of ids; what cannot be read is put aside, whatever it is."""
 
+    def known_as(self, desk: Desk) -> str:
+        """What names all that judges the desk's clocks, where it remembers what they showed; "" where it does not."""
+
+    def keep(self) -> None:
+        """Keep what was worked out of tickets meanwhile for the next time."""
+
 
 @dataclass(frozen=True)
 class Desk:
     """One desk at one moment. `now` is in the desk's zone; `frozen` says that it was given, not the clock's.
 
     `source` is where its tickets are read from, None for file by file. `looking_back`: they are seen as they stood at
-    `now`, and those opened since are not there.
+    `now`, and those opened since are not there. `find_cache` finds a folder for what can be made again from the
+    files, None where there is none.
 
     `clock` tells the time, where it goes on. `make_uid` gives a new ticket its uid; `progress` is told how far a
     reading of every ticket is (done, in all), `on_alias` that a ticket was found by a number that it had before (that
@@ -69,11 +76,17 @@ class Desk:
     on_alias: Callable[[str, str], None] | None = None
     source: Tickets | None = None
     looking_back: bool = False
+    find_cache: Callable[[], Path | None] | None = None
 
     @cached_property
     def recorder(self) -> Recorder:
         """What records the writes; only asked for by what writes, or asks who is there."""
         return self.open_recorder()
+
+    @cached_property
+    def cache(self) -> Path | None:
+        """A folder for what can be made again from the files; None where nothing is to be kept."""
+        return self.find_cache() if self.find_cache else None
 
     @contextmanager
     def turn(self) -> Iterator[Desk]:
@@ -96,7 +109,7 @@ class Desk:
         """What its tickets are judged by: policies and calendars."""
         from tkt.service_level.agreements import Agreements
 
-        return Agreements.of(self.settings)
+        return Agreements.of(self.settings, self.source.known_as(self) if self.source else "")
 
     def working_day_after(self, start: datetime, days: BusinessDays) -> datetime:
         """The same clock time in the desk's zone so many of its business days later: those on which the calendar of its
@@ -151,7 +164,7 @@ class Desk:
         number = read_number(reference)
         if number is not None:
             return self._of_number(reference, number)
-        wanted = _padded(reference)
+        wanted = padded(reference)
         if self._holds(wanted):
             return wanted
         now = self._of_alias(number_of(wanted), wanted[:3]) if is_id(wanted) else None
@@ -240,23 +253,20 @@ class Desk:
             yield from self.source.within(self, bounds, unreadable)
             return
         everyone = sorted(named or desk_folder.ids(self.root))
-        for number, ticket_id in enumerate(everyone, 1):
+        yield from self.read_files(everyone, EVERYTHING if named else bounds, unreadable)
+
+    def read_files(self, ids: Sequence[str], bounds: Bounds, unreadable: list[UnreadableTicket]) -> Iterator[Ticket]:
+        """Of the tickets named those within some bounds, each from its file, whatever else knows them."""
+        for number, ticket_id in enumerate(ids, 1):
             if self.progress:
-                self.progress(number, len(everyone))
+                self.progress(number, len(ids))
             try:
                 ticket = self.load(ticket_id).ticket
             except UnreadableTicket as error:
                 unreadable.append(error)
                 continue
-            if named or bounds.hold(ticket):
+            if bounds.hold(ticket):
                 yield ticket
-
-
-def _padded(reference: str) -> str:
-    """`inc12345` is `INC0012345`."""
-    prefix, digits = reference[:3].upper(), reference[3:]
-    short = len(digits) <= 7 and digits.isascii() and digits.isdigit() and prefix.isascii() and prefix.isalpha()
-    return make_id(prefix, int(digits)) if short else reference
 
 
 def _one_slip_away(ticket_id: str) -> Iterable[str]:

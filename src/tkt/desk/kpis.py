@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import cache, partial
 
 from tkt.desk.desk import Desk
-from tkt.desk.listing import read_words
-from tkt.desk.moments import read_moment, read_month
+from tkt.desk.querying import context_of, read_asked, several
+from tkt.domain.bounds import Bounds
 from tkt.domain.instant import write_instant
-from tkt.domain.words import Vocabulary
+from tkt.domain.moments import read_moment, read_month
+from tkt.domain.words import KIND, Vocabulary
 from tkt.errors import CalledWrongly
 from tkt.language import NP_, _
+from tkt.metrics.history import History, Keep
 from tkt.metrics.scorecard import Indicator, Period, Scorecard, score
+from tkt.query.candidate import Candidate
+from tkt.query.query import Context, Query
 from tkt.store.ticket_file import UnreadableTicket
 
 DEFAULT_TYPES = ("incident", "request")
@@ -67,19 +73,54 @@ def _seen_from(desk: Desk, start: datetime | None, end: datetime | None) -> Peri
     return Period(start, end, zone)
 
 
-def choose_types(said: Sequence[str] | None) -> tuple[str, ...]:
-    """The types of ticket that a person means (several by commas too), by default incidents and requests."""
-    return tuple(read_words("type", said)) if said else DEFAULT_TYPES
+def choose_types(said: Sequence[str] | None, desk: Desk | None = None, asked: Sequence[str] = ()) -> tuple[str, ...]:
+    """The types of ticket that a person means (several by commas too), by default incidents and requests; any where a
+    query on the desk names types itself."""
+    if said:
+        return tuple(KIND.read(one) for one in several(said))
+    names_types = desk is not None and asked and "type" in read_asked(asked, context_of(desk)).keys
+    return () if names_types else DEFAULT_TYPES
 
 
 def scorecard(
-    desk: Desk, period: Period, by: str, types: tuple[str, ...], unreadable: list[UnreadableTicket]
+    desk: Desk,
+    period: Period,
+    by: str,
+    types: tuple[str, ...],
+    unreadable: list[UnreadableTicket],
+    asked: Sequence[str] = (),
 ) -> Scorecard:
     """The figures of the desk's tickets of those types; `by` is a word of GROUPING, or "" for no groups.
 
-    Files that cannot be read are collected, and count in no figure.
+    `asked` are the arguments of a query, which the tickets counted hold as of the end of the period (and of each month
+    of it, by month). Files that cannot be read are collected, and count in no figure. Raises what reading a query
+    raises.
     """
-    return score(desk.tickets(unreadable), period, desk.settings, by, types)
+    # What had ended and was silent since before the period is in none of its figures.
+    bounds = Bounds(opened_by=period.end, alive_from=period.start)
+    tickets = desk.tickets(unreadable, bounds=bounds)
+    if not asked:
+        return score(tickets, period, desk.settings, by, types, desk.agreements)
+    query = _query_at(desk, period.end, asked)[0]
+    card = score(tickets, period, desk.settings, by, types, desk.agreements, keep=keep_asked(desk, asked))
+    return replace(card, query=str(query))
+
+
+def keep_asked(desk: Desk, asked: Sequence[str]) -> Keep:
+    """Whether a ticket is asked for, as of the end of a period."""
+    query_at = cache(partial(_query_at, desk, asked=asked))
+
+    def keep(history: History, period: Period) -> bool:
+        query, context = query_at(period.end)
+        return query.holds(Candidate(history.ticket, context, (history.timeline, history.clocks)))
+
+    return keep
+
+
+def _query_at(desk: Desk, end: datetime, asked: Sequence[str]) -> tuple[Query, Context]:
+    then = replace(desk, now=end, frozen=True, looking_back=True)
+    context = context_of(then)
+    return read_asked(asked, context), context
 
 
 def missed(card: Scorecard) -> list[tuple[str, Indicator]]:

@@ -8,11 +8,11 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from tkt.desk.desk import Desk
-from tkt.desk.listing import Row, Selection
+from tkt.desk.listing import Row
 from tkt.domain.ticket import Ticket
+from tkt.query.candidate import Candidate
+from tkt.query.query import Context, Query
 from tkt.service_level.reading import ClockReading, Olas
-from tkt.service_level.stopwatch import read_timeline
-from tkt.service_level.verdict import judge
 from tkt.store.ticket_file import UnreadableTicket
 
 # How tickets are read: those named, or all, what cannot be read put aside.
@@ -60,20 +60,22 @@ class Located(NamedTuple):
 
 def check_service_levels(
     desk: Desk,
-    selection: Selection,
+    query: Query,
+    context: Context,
     ids: Sequence[str] = (),
     *,
     within: int | None = None,
     read: ReadTickets | None = None,
 ) -> SlaCheck:
-    """Read both clocks of the selected tickets (open ones by default), or of those named.
+    """Read both clocks of the tickets that a query asks for, or of those of them named.
 
     `within` leaves those of which a clock that still runs is over its target, or due in so many seconds of real time;
     `read` is another way of reading the tickets than each from its file.
     """
     unreadable: list[UnreadableTicket] = []
-    chosen = (ticket for ticket in (read or desk.tickets)(unreadable, ids) if selection.holds(ticket))
-    rows = [_row(desk, ticket) for ticket in chosen]
+    tickets = read(unreadable, ids) if read else desk.tickets(unreadable, ids, query.bounds)
+    seen = (Candidate(ticket, context) for ticket in tickets)
+    rows = [_row(desk, one) for one in seen if query.holds(one)]
     if within is not None:
         rows = [row for row in rows if _is_due_within(row, desk, within)]
     rows.sort(key=lambda row: row.ticket.id)
@@ -81,15 +83,13 @@ def check_service_levels(
     return SlaCheck(tuple(rows), tuple(unreadable))
 
 
-def _row(desk: Desk, ticket: Ticket) -> Row:
-    timeline = read_timeline(ticket, desk.now)
-    clocks = judge(timeline, desk.agreements, desk.now)
+def _row(desk: Desk, one: Candidate) -> Row:
     if not desk.settings.olas:
-        return Row(ticket, clocks)
+        return Row(one.ticket, one.clocks)
     # Here, since most desks have none.
     from tkt.service_level.holding import judge_holdings
 
-    return Row(ticket, clocks, judge_holdings(timeline, desk.agreements, desk.now))
+    return Row(one.ticket, one.clocks, judge_holdings(one.timeline, desk.agreements, desk.now))
 
 
 def _is_due_within(row: Row, desk: Desk, seconds: int) -> bool:

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tkt.desk.desk import Desk
-from tkt.desk.listing import Selection
+from tkt.desk.querying import context_of
 from tkt.domain.ticket import Ticket
+from tkt.query.candidate import Candidate
+from tkt.query.query import Query
 from tkt.store import desk_folder
 from tkt.store.ticket_file import UnreadableTicket
 
@@ -26,13 +28,14 @@ class Known:
 
 @dataclass(frozen=True)
 class Watch:
-    """The tickets of a selection as last read, by id."""
+    """The tickets as last read, by id. `query` is what of theirs is asked for at any moment: a file that says no is not
+    read again."""
 
-    selection: Selection
+    query: Query
     known: dict[str, Known] = field(default_factory=dict)
 
     def tickets(self, desk: Desk, unreadable: list[UnreadableTicket], ids: Sequence[str] = ()) -> Iterator[Ticket]:
-        """The tickets of the desk now, or those of them named, that the selection holds, in the order of ids."""
+        """The tickets of the desk now, or those of them named, that the query holds, in the order of ids."""
         everyone = sorted(ids or desk_folder.ids(desk.root))
         for gone in self.known.keys() - set(everyone):
             del self.known[gone]
@@ -60,7 +63,7 @@ class Watch:
             ticket = desk.load(ticket_id).ticket
         except UnreadableTicket as error:
             return error
-        return ticket if self.selection.holds(ticket) else None
+        return ticket if self.query.holds(Candidate(ticket, context_of(desk))) else None
 
 
 def _stamp_of(path: str) -> _Stamp | None:

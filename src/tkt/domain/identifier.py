@@ -33,6 +33,13 @@ def make_id(prefix: str, number: int) -> str:
     return f"{prefix}{number:07d}"
 
 
+def padded(reference: str) -> str:
+    """`inc12345` is `INC0012345`; what is no short id stays as it is."""
+    prefix, digits = reference[:3].upper(), reference[3:]
+    short = len(digits) <= 7 and digits.isascii() and digits.isdigit() and prefix.isascii() and prefix.isalpha()
+    return make_id(prefix, int(digits)) if short else reference
+
+
 def derived_uid(seed: str) -> str:
     """The uid that `seed` always gives: an import gives the same tickets again the next time."""
     import hashlib

@@ -17,7 +17,8 @@ from tkt.domain.description import answered
 from tkt.domain.duration import BusinessDays, WorkingDayAfter
 from tkt.domain.entry import Entry
 from tkt.domain.facts import is_past
-from tkt.domain.instant import add_business_days, write_instant
+from tkt.domain.follow_up import end_of_patience, last_word, waits_until
+from tkt.domain.instant import write_instant
 from tkt.domain.settings import Settings
 from tkt.domain.ticket import Ticket
 from tkt.domain.title import says_nothing
@@ -178,11 +179,9 @@ def stale(
     ticket: Ticket, after: BusinessDays, now: datetime, working_day_after: WorkingDayAfter | None = None
 ) -> Lapse | None:
     """Work in progress is documented: no longer than `after` without an entry (an automatic one is no work)."""
-    if ticket.state != "in_progress":
-        return None
-    last = next((entry for entry in reversed(ticket.entries) if not entry.value("automatic")), None)
-    by_week: WorkingDayAfter = lambda start, days: add_business_days(start.astimezone(now.tzinfo), days)  # noqa: E731
-    if last is None or not _is_over(last.at, after, now, working_day_after or by_week):
+    last = last_word(ticket) if ticket.state == "in_progress" else None
+    end = end_of_patience(last.at, after, now, working_day_after) if last is not None else None
+    if last is None or end is None or end >= now:
         return None
     message = _("in progress, and no entry for over {days} business days (since {at})").format(
         days=after.count, at=write_instant(last.at)
@@ -191,23 +190,12 @@ def stale(
     return Lapse("stale", message, mend, line=last.line)
 
 
-def _is_over(start: datetime, length: BusinessDays, now: datetime, working_day_after: WorkingDayAfter) -> bool:
-    try:
-        end = working_day_after(start, length)
-        return end is not None and end < now
-    except OverflowError:  # an instant at the edge of the calendar is for the consistency rules to tell
-        return False
-
-
 def overdue(ticket: Ticket, now: datetime) -> Lapse | None:
     """A ticket that waits until a day is looked at again when the day is over."""
-    if ticket.state != "pending":
+    held = waits_until(ticket)
+    if held is None or not is_past(held.value("until"), now):
         return None
-    held = next((entry for entry in reversed(ticket.entries) if entry.value("state") == "pending"), None)
-    until = held.value("until") if held else ""
-    if held is None or not until or not is_past(until, now):
-        return None
-    message = _("pending until {until}, which is past").format(until=until)
+    message = _("pending until {until}, which is past").format(until=held.value("until"))
     mend = _("Take it up with `tkt resume {id}`, or say until when with `tkt hold {id}`.").format(id=ticket.id)
     return Lapse("overdue", message, mend, line=held.line)
 

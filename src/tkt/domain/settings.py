@@ -12,6 +12,7 @@ from tkt.domain.duration import BusinessDays
 from tkt.domain.opening_hours import OpeningHours, ReadHolidays, no_holidays
 from tkt.domain.policies import DEFAULT_POLICY, Ola, Policy
 from tkt.domain.priority import DEFAULT_MATRIX, Matrix
+from tkt.domain.queues import DEFAULT_QUEUES, Queue
 
 if TYPE_CHECKING:
     from tkt.domain.escalation import Escalation
@@ -106,6 +107,7 @@ class Settings:
     automatic_author: str = "tkt"
     escalations: tuple[Escalation, ...] = ()
     autoclose: BusinessDays = BusinessDays(0)
+    queues: Mapping[str, Queue] = field(default_factory=lambda: DEFAULT_QUEUES)
     kpi_targets: KpiTargets = field(default_factory=lambda: DEFAULT_KPI_TARGETS)
     fcr_within: int = _HOUR
     backdate_limit: int = 30 * 60

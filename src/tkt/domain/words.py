@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from tkt.errors import CalledWrongly
 from tkt.language import LANGUAGES, NP_, _, pgettext
 
+# The cause that `tkt resolve` accepts in place of words.
+UNKNOWN_CAUSE = "unknown"
 # A text, and no word with a slip in it.
 _LONGEST_SLIP = 200
 

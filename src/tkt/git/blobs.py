@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tkt.git.command import Git
 from tkt.store.ticket_file import LARGEST
@@ -20,10 +20,15 @@ def read_blobs(git: Git, names: Sequence[str]) -> Iterator[bytes | None]:
     A name with a line end in it names nothing.
     """
     for start in range(0, len(names), _AT_ONCE):
-        for some in _groups(_blobs(git, names[start : start + _AT_ONCE])):
-            wanted = list(dict.fromkeys(hash_ for hash_, _size in some if hash_))
-            found = dict(zip(wanted, _contents(git, wanted), strict=True))
-            yield from (found.get(hash_) for hash_, _size in some)
+        yield from read_sized(git, _blobs(git, names[start : start + _AT_ONCE]))
+
+
+def read_sized(git: Git, blobs: Iterable[tuple[str, int]]) -> Iterator[bytes | None]:
+    """The bytes of each object of which hash and size are known, in turn: None where the hash is ""."""
+    for some in _groups(blobs):
+        wanted = list(dict.fromkeys(hash_ for hash_, _size in some if hash_))
+        found = dict(zip(wanted, _contents(git, wanted), strict=True))
+        yield from (found.get(hash_) for hash_, _size in some)
 
 
 def _blobs(git: Git, names: Sequence[str]) -> Iterator[tuple[str, int]]:
@@ -35,7 +40,7 @@ def _blobs(git: Git, names: Sequence[str]) -> Iterator[tuple[str, int]]:
         yield (blob["hash"], size) if blob and size <= LARGEST else ("", 0)
 
 
-def _groups(blobs: Iterator[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
+def _groups(blobs: Iterable[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
     """The same in groups of which each can be held."""
     group: list[tuple[str, int]] = []
     held = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from tkt.git.command import Git
 from tkt.git.repository import Repository
 from tkt.language import _
 
+_HASH = re.compile(r"[0-9a-f]{40,64}")
 _OF_FILES = {"100644", "100755", "000000"}
 
 
@@ -73,12 +75,19 @@ def commit_range(repository: Repository, text: str) -> CommitRange:
     return CommitRange(_commit(repository.git, base), _commit(repository.git, head), parted)
 
 
+def commit_at(git: Git, revision: str) -> Commit:
+    """The commit that a revision names, an annotated tag's too; raises UnknownRevision."""
+    return _commit(git, _resolved(git, revision))
+
+
 def _resolved(git: Git, revision: str) -> str:
     answer = git.ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    if answer.status or not answer.text.strip():
+    found = answer.text.strip()
+    # `^main` names no commit but what is not to be reached from one.
+    if answer.status or not _HASH.fullmatch(found):
         message = _("“{revision}” is no commit of this repository: fetch it first, or see `git log --all`.")
         raise UnknownRevision(message.format(revision=revision))
-    return answer.text.strip()
+    return found
 
 
 def _commit(git: Git, hash_: str) -> Commit:

@@ -68,7 +68,7 @@ class TicketStanding:
         if not all(path.startswith(self.prefix) and not path.endswith("/") for path in paths):
             raise Unsettled  # another repository among ours, into which git does not look
         within = [path.removeprefix(self.prefix) for path in paths]
-        return commit, frozenset(filter(None, map(id_in, [*within, *map(os.fsdecode, _FLAG.findall(flagged.out))])))
+        return commit, frozenset(filter(None, map(id_in, [*within, *_taken_for_unchanged(flagged.out)])))
 
     def changed(self, before: str, after: str) -> frozenset[str]:
         """The ids of the tickets whose files two commits do not have alike; raises Unsettled where one is gone."""
@@ -92,6 +92,13 @@ class TicketStanding:
         return dict(_hashed(answer.fields))
 
 
+def _taken_for_unchanged(listed: bytes) -> list[str]:
+    """The paths that git was told not to look at, nearly always none."""
+    if listed.count(b"\0H ") + listed.startswith(b"H ") == listed.count(b"\0"):
+        return []
+    return [os.fsdecode(path) for path in _FLAG.findall(listed)]
+
+
 def _path_of(line: str) -> str:
     return line.split(" ", _BLANKS[line[0]])[-1]
 
@@ -103,4 +110,3 @@ def _hashed(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
         mode, _kind, hashed = what.split(" ")
         if found and mode.startswith("100"):
             yield found, hashed
-

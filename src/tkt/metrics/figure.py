@@ -54,6 +54,14 @@ def share(tickets: Sequence[History], holds: Callable[[History], bool]) -> Figur
     return quotient(sum(map(holds, tickets)), len(tickets))
 
 
+def median(shortest_first: Sequence[int]) -> Figure:
+    """The one in the middle; of an even number, the mean of the two in the middle."""
+    if not shortest_first:
+        return Figure(None, None, 0)
+    low, high = shortest_first[(len(shortest_first) - 1) // 2], shortest_first[len(shortest_first) // 2]
+    return Figure((low + high) / 2, None, len(shortest_first))
+
+
 def percentile(shortest_first: Sequence[int], per_cent: int) -> Figure:
     """By nearest rank: of n figures the ⌈per_cent/100 · n⌉-th, which is always one of them."""
     if not shortest_first:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import pairwise
+from typing import NamedTuple
 
 from tkt.domain.author import is_by_requester
 from tkt.domain.ticket import Ticket
@@ -31,6 +32,29 @@ class Rating:
 
     at: datetime
     mark: int
+
+
+class Facts(NamedTuple):
+    """What the journal of a ticket says beside its life: all that ever held it (nobody is none), the levels that it was
+    raised to, what was last declared of its first contact, and the last mark that counts."""
+
+    assignees: frozenset[str]
+    groups: frozenset[str]
+    rises: frozenset[str]
+    first_contact: str
+    rating: Rating | None
+
+
+def read_facts(ticket: Ticket, timeline: Timeline) -> Facts:
+    """Those of its whole journal; `timeline` is its life up to there."""
+    values = _values(ticket)
+    return Facts(
+        frozenset(values["assignee"]) - {""},
+        frozenset(values["group"]) - {""},
+        _rises(values["level"]),
+        values["first_contact"][-1],
+        _last_rating(ticket, timeline) if any(values["rating"]) else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +101,31 @@ class History:
         return any(reading.breached for reading in self.clocks)
 
 
+# Whether a ticket, as of the end of a period, counts in its figures.
+Keep = Callable[[History, Period], bool]
+
+
 @dataclass(slots=True)
 class HistoryReader:
     """Reads tickets of some types (none named: all) as of the ends of several periods.
 
-    A ticket whose life was over by two of those ends is read once.
+    A ticket whose life was over by two of those ends is read once. `keep` says which tickets count, as of each end.
     """
 
     tickets: tuple[Ticket, ...]
     agreements: Agreements
     types: tuple[str, ...] = ()
+    keep: Keep | None = None
     _over: dict[int, History] = field(default_factory=dict)
 
     def read(self, period: Period) -> list[History]:
         """The tickets as of the period's end; those not opened by then are left out."""
         found = (self._read(number, ticket, period) for number, ticket in enumerate(self.tickets))
-        return [one for one in found if one is not None and (not self.types or one.timeline.type in self.types)]
+        return [one for one in found if one is not None and self._counts(one, period)]
+
+    def _counts(self, one: History, period: Period) -> bool:
+        of_type = not self.types or one.timeline.type in self.types
+        return of_type and (self.keep is None or self.keep(one, period))
 
     def _read(self, number: int, ticket: Ticket, period: Period) -> History | None:
         then = ticket.as_of(period.end, inclusive=period.open_end)
@@ -117,25 +150,14 @@ class HistoryReader:
 
 
 def _history(ticket: Ticket, timeline: Timeline, clocks: Clocks, overruns: Mapping[str, int]) -> History:
-    values = _values(ticket)
-    return History(
-        ticket=ticket,
-        timeline=timeline,
-        clocks=clocks,
-        assignees=frozenset(values["assignee"]) - {""},
-        groups=frozenset(values["group"]) - {""},
-        rises=_rises(values["level"]),
-        first_contact=values["first_contact"][-1],
-        rating=_last_rating(ticket, timeline) if any(values["rating"]) else None,
-        overrun=overruns,
-        waiting=waiting_until_resolved(timeline),
-    )
+    facts = ticket.recall(Facts) or read_facts(ticket, timeline)
+    return History(ticket, timeline, clocks, *facts, overruns, waiting_until_resolved(timeline))
 
 
 def _values(ticket: Ticket) -> dict[str, list[str]]:
     """All that was ever said of each key that the indicators ask about, in order, from its value at the opening on."""
     said: dict[str, list[str]] = {}
-    for entry in ticket.entries:
+    for entry in ticket.moves:
         for change in entry.field_changes():
             if change.key in _FIELDS or change.key in _FACTS:
                 said.setdefault(change.key, [change.old]).append(change.new)
@@ -154,7 +176,7 @@ def _rises(levels: list[str]) -> frozenset[str]:
 def _last_rating(ticket: Ticket, timeline: Timeline) -> Rating | None:
     """The last mark that the requester gave after a resolution; any other is no answer to one."""
     first_resolved = min((move.at for move in timeline.moves if move.after in DONE), default=None)
-    for entry in reversed(ticket.entries):
+    for entry in reversed(ticket.moves):
         mark = entry.value("rating")
         if mark not in _MARKS or not is_by_requester(ticket, entry):
             continue

@@ -11,14 +11,14 @@ from tkt.domain.words import PRIORITY
 from tkt.metrics.balance import Balance, draw_up
 from tkt.metrics.cohort import Cohort
 from tkt.metrics.grouping import BY, UnknownGrouping, grouped, require_grouping
-from tkt.metrics.history import History, HistoryReader
+from tkt.metrics.history import History, HistoryReader, Keep
 from tkt.metrics.indicator import Indicator
 from tkt.metrics.indicators import measure_all
 from tkt.metrics.ola import OlaFigures, measure_olas
 from tkt.metrics.period import Period
 from tkt.service_level.agreements import Agreements
 
-__all__ = ["BY", "Balance", "Indicator", "OlaFigures", "Period", "Scorecard", "UnknownGrouping", "score"]
+__all__ = ["BY", "Balance", "Figures", "Indicator", "OlaFigures", "Period", "Scorecard", "UnknownGrouping", "score"]
 
 Figures = Mapping[str, Indicator]
 
@@ -26,7 +26,7 @@ Figures = Mapping[str, Indicator]
 @dataclass(frozen=True, slots=True)
 class Scorecard:
     """The figures of a period: by indicator key, by priority, and by the values of the `--by` key; its balance; and
-    what groups and levels kept of their OLAs."""
+    what groups and levels kept of their OLAs. `query` says which tickets they are of, "" for all."""
 
     period: Period
     indicators: Figures
@@ -35,6 +35,7 @@ class Scorecard:
     by_priority: Mapping[str, Figures] = field(default_factory=dict)
     balance: Balance = field(default_factory=Balance)
     olas: Sequence[OlaFigures] = ()
+    query: str = ""
 
 
 def score(
@@ -43,15 +44,25 @@ def score(
     settings: Settings,
     by: str = "",
     types: tuple[str, ...] = ("incident", "request"),
+    agreements: Agreements | None = None,
+    keep: Keep | None = None,
 ) -> Scorecard:
     """The figures of the tickets of those types (none named: all), as of the period's end (design.md, section 7).
 
     Clocks that still run are read at that end, so a period must not reach into the future: end it at now, with
-    `open_end`. `by` is one of BY, or "" for no groups; raises UnknownGrouping.
+    `open_end`. `by` is one of BY, or "" for no groups; raises UnknownGrouping. `agreements` are those of the settings,
+    where somebody has them already; `keep` says which of the tickets count.
     """
+    reader = HistoryReader(tuple(tickets), agreements or Agreements.of(settings), types, keep)
+    return score_histories(reader, reader.read(period), period, settings, by)
+
+
+def score_histories(
+    reader: HistoryReader, histories: Sequence[History], period: Period, settings: Settings, by: str = ""
+) -> Scorecard:
+    """The same of tickets that a reader has read as of the period's end; raises UnknownGrouping."""
     require_grouping(by)
-    scorer = _Scorer(HistoryReader(tuple(tickets), Agreements.of(settings), types), settings)
-    histories = scorer.reader.read(period)
+    scorer = _Scorer(reader, settings)
     of_priority = grouped(histories, "priority")
     return Scorecard(
         period=period,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tkt.metrics.cohort import Cohort
-from tkt.metrics.figure import Figure, Formulas, count, percentile, quotient, share
+from tkt.metrics.figure import Figure, Formulas, count, median, percentile, quotient, share
 from tkt.metrics.history import History
 
 FORMULAS = Formulas()
@@ -60,10 +60,7 @@ def mttr_seconds(cohort: Cohort) -> Figure:
 @FORMULAS.measured_in("seconds")
 def mttr_median_seconds(cohort: Cohort) -> Figure:
     """The median of (last resolution − opened): of an even number of tickets, the mean of the two in the middle."""
-    times = cohort.resolution_times
-    if not times:
-        return Figure(None, None, 0)
-    return Figure((times[(len(times) - 1) // 2] + times[len(times) // 2]) / 2, None, len(times))
+    return median(cohort.resolution_times)
 
 
 @FORMULAS.measured_in("seconds")

@@ -9,6 +9,7 @@ from tkt.domain.words import PRIORITY, fold
 from tkt.language import LANGUAGES, NP_, _, pgettext
 from tkt.metrics.scorecard import Indicator, Scorecard
 from tkt.presentation import indicator_phrases, phrases
+from tkt.presentation.period_heading import is_of_one_month
 from tkt.presentation.safe_text import one_line
 from tkt.presentation.style import painted
 from tkt.presentation.table import width_of
@@ -39,12 +40,12 @@ class _Line:
 
 
 def dashboard(scorecard: Scorecard, *, color: bool = False) -> str:
-    """The dashboard of a month's scorecard, drawn up by category; ends with a line end.
+    """The dashboard of a month's scorecard, or another period's, drawn up by category; ends with a line end.
 
     With `color` titles are bold and targets marked by signs, else by words.
     """
     sections = (
-        (_("TICKETS THIS MONTH"), _aligned(_volumes(scorecard), _VOLUME_LABEL, _NUMBER)),
+        (_tickets_title(scorecard), _aligned(_volumes(scorecard), _VOLUME_LABEL, _NUMBER)),
         (_("BREAKDOWN BY CATEGORY"), _aligned(_shares(scorecard), _LABEL, _NUMBER)),
         (_("KEY FIGURES"), _aligned(_key_figures(scorecard, color), _LABEL, _FIGURE)),
     )
@@ -55,19 +56,49 @@ def dashboard(scorecard: Scorecard, *, color: bool = False) -> str:
     return "\n".join([*_head(scorecard, color), *lines, "└" + "─" * (_WIDTH - 2) + "┘"]) + "\n"
 
 
+def _tickets_title(scorecard: Scorecard) -> str:
+    return _("TICKETS THIS MONTH") if is_of_one_month(scorecard.period) else _("TICKETS OF THE PERIOD")
+
+
 def _head(scorecard: Scorecard, color: bool) -> Iterator[str]:
-    month = phrases.month_title(scorecard.period.start or scorecard.period.end)
-    title = _("SUPPORT DASHBOARD - {month}").format(month=month)
+    title = _("SUPPORT DASHBOARD")
+    if is_of_one_month(scorecard.period):
+        month = phrases.month_title(scorecard.period.start or scorecard.period.end)
+        title = _("SUPPORT DASHBOARD - {month}").format(month=month)
     indent = (_WIDTH - 2 - _cells(title)) // 2
     yield "┌" + "─" * (_WIDTH - 2) + "┐"
     yield _line(" " * indent + title, indent, color)
     yield "├" + "─" * (_WIDTH - 2) + "┤"
 
 
+def volumes(scorecard: Scorecard) -> dict[str, int]:
+    """The tickets of the month, by the indicators that count them."""
+    keys = ("created", "resolved", "in_progress", "backlog")
+    return {key: round(scorecard.indicators[key].value or 0) for key in keys}
+
+
+def shares(scorecard: Scorecard) -> list[tuple[str, int]]:
+    """How many tickets were created under each of the biggest categories, and under all others, which come last."""
+    counts = {name: round(figures["created"].value or 0) for name, figures in scorecard.groups.items()}
+    shown = _biggest(counts)
+    rest = sum(counts.values()) - sum(count for _name, count in shown)
+    return [*shown, (pgettext(*_OTHERS), rest)] if rest else shown
+
+
+def key_figures(scorecard: Scorecard) -> list[tuple[str, Indicator]]:
+    """The figures that a month is judged by, with their names; of priorities, those that matter most and those that
+    there were."""
+    overall = scorecard.indicators
+    found = [(indicator_phrases.label(key), overall[key]) for key in ("mttr_seconds", "fcr")]
+    for code in PRIORITY.codes:
+        figure = scorecard.by_priority[code]["sla_resolution"]
+        if code in ("P1", "P2") or figure.denominator:
+            found.append((f"SLA {code}", figure))
+    return [*found, (indicator_phrases.label("csat"), overall["csat"])]
+
+
 def _volumes(scorecard: Scorecard) -> list[_Line]:
-    counts = {
-        key: round(scorecard.indicators[key].value or 0) for key in ("created", "resolved", "in_progress", "backlog")
-    }
+    counts = volumes(scorecard)
     most = max(counts.values())
     return [
         _Line(indicator_phrases.label(key), phrases.number(count), _bar(count, most, _LONGEST_VOLUME))
@@ -76,13 +107,10 @@ def _volumes(scorecard: Scorecard) -> list[_Line]:
 
 
 def _shares(scorecard: Scorecard) -> list[_Line]:
-    counts = {name: round(figures["created"].value or 0) for name, figures in scorecard.groups.items()}
-    total = sum(counts.values())
+    shown = shares(scorecard)
+    total = sum(count for _name, count in shown)
     if not total:
         return [_Line(_("no data"), "")]
-    shown = _biggest(counts)
-    rest = total - sum(count for _name, count in shown)
-    shown += [(pgettext(*_OTHERS), rest)] if rest else []
     most = max(count for _name, count in shown)
     return [
         _Line(one_line(name), phrases.whole_percent(count / total), _bar(count, most, _LONGEST_SHARE))
@@ -100,14 +128,8 @@ def _biggest(counts: dict[str, int]) -> list[tuple[str, int]]:
 
 
 def _key_figures(scorecard: Scorecard, color: bool) -> Iterator[_Line]:
-    overall = scorecard.indicators
-    yield _figure(indicator_phrases.label("mttr_seconds"), overall["mttr_seconds"], color)
-    yield _figure(indicator_phrases.label("fcr"), overall["fcr"], color)
-    for code in PRIORITY.codes:
-        figure = scorecard.by_priority[code]["sla_resolution"]
-        if code in ("P1", "P2") or figure.denominator:
-            yield _figure(f"SLA {code}", figure, color)
-    yield _figure(indicator_phrases.label("csat"), overall["csat"], color)
+    for name, figure in key_figures(scorecard):
+        yield _figure(name, figure, color)
 
 
 def _figure(label: str, figure: Indicator, color: bool) -> _Line:

@@ -38,7 +38,7 @@ def dump(document: Document | list[Document]) -> str:
 def ticket_json(ticket: Ticket, clocks: Clocks, holdings: Iterable[HoldingReading] = ()) -> Document:
     """The document of `tkt show`: one ticket whole, and its `holdings` for which there is an OLA."""
     whole = {
-        **_summary(ticket, clocks),
+        **summary_json(ticket, clocks),
         "ola": [holding_json(one) for one in holdings],
         "description": ticket.description,
         "actions": ticket.actions,
@@ -46,11 +46,6 @@ def ticket_json(ticket: Ticket, clocks: Clocks, holdings: Iterable[HoldingReadin
         "entries": [entry_json(entry, ticket) for entry in ticket.entries],
     }
     return {"version": VERSION, "ticket": whole}
-
-
-def tickets_json(rows: Iterable[tuple[Ticket, Clocks]]) -> Document:
-    """The document of `tkt list`: tickets without their texts and journals."""
-    return {"version": VERSION, "tickets": [_summary(ticket, clocks) for ticket, clocks in rows]}
 
 
 def sla_json(rows: Iterable[tuple[Ticket, Clocks]], now: datetime, olas: Olas = NO_OLAS) -> Document:
@@ -70,6 +65,7 @@ def scorecard_json(scorecard: Scorecard) -> Document:
     return {
         "version": VERSION,
         "period": period_json(scorecard.period),
+        "query": scorecard.query or None,
         "kpi": _indicators(scorecard.indicators),
         "by_priority": {name: _indicators(figures) for name, figures in scorecard.by_priority.items()},
         "by": scorecard.by or None,
@@ -128,7 +124,8 @@ def _reviewed(ticket: Reviewed) -> Document:
     }
 
 
-def _summary(ticket: Ticket, clocks: Clocks) -> Document:
+def summary_json(ticket: Ticket, clocks: Clocks) -> Document:
+    """A ticket without its texts and its journal, and both its clocks."""
     return {
         "id": ticket.id,
         "uid": _text(ticket, "uid"),

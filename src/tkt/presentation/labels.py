@@ -49,8 +49,6 @@ OTHERS: dict[str, tuple[str, str]] = {
     "settled": NP_("field", "settled"),
     "redacted": NP_("field", "redacted"),
 }
-# The cause that `tkt resolve` accepts in place of words.
-UNKNOWN_CAUSE = "unknown"
 
 
 def field(key: str) -> str:
@@ -61,7 +59,7 @@ def field(key: str) -> str:
 
 def value(key: str, text: str) -> str:
     """The value of a field as a person reads it: code words by their labels, priorities by their codes."""
-    if key == "cause" and text == UNKNOWN_CAUSE:
+    if key == "cause" and text == words.UNKNOWN_CAUSE:
         return pgettext("cause", "unknown")
     if key == "reason":
         return (words.PENDING_REASON if text in words.PENDING_REASON else words.CANCEL_REASON).label(text)

@@ -50,13 +50,17 @@ def exact_duration(seconds: int) -> str:
     return f"{sign}{minutes}m{rest:02d}s" if minutes else f"{sign}{rest}s"
 
 
+def days(seconds: float) -> str:
+    """A length of real time at a glance: `4h30`, from two days on in whole days of 24 hours."""
+    if seconds < 2 * _DAY:
+        return duration(seconds)
+    count = int(seconds // _DAY)
+    return ngettext("{count} day", "{count} days", count).format(count=count)
+
+
 def age(instant: datetime, now: datetime) -> str:
     """How long ago an instant was: `2h ago`, from two days on in whole days of 24 hours."""
-    seconds = max(0.0, (now - instant).total_seconds())
-    if seconds < 2 * _DAY:
-        return _("{duration} ago").format(duration=duration(seconds))
-    days = int(seconds // _DAY)
-    return ngettext("{count} day ago", "{count} days ago", days).format(count=days)
+    return _("{duration} ago").format(duration=days(max(0.0, (now - instant).total_seconds())))
 
 
 def relative_due(due: datetime, now: datetime) -> str:

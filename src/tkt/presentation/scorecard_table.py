@@ -59,7 +59,7 @@ def report(scorecard: Scorecard, format: str, *, width: int | None = None, color
     """
     if format in _SPREADSHEETS:
         return render(figure_table(scorecard), format)
-    parts = [period_heading(scorecard.period, format, color=color)]
+    parts = [period_heading(scorecard.period, format, scorecard.query, color=color)]
     for wide, narrow in _tables(scorecard, color and format == "table"):
         fits = format != "table" or width is None or _width(wide, width) <= width
         parts += [render(table, format, width=width, color=color) for table in ((wide,) if fits else narrow)]
@@ -68,7 +68,7 @@ def report(scorecard: Scorecard, format: str, *, width: int | None = None, color
 
 def _tables(scorecard: Scorecard, color: bool) -> Iterator[tuple[Table, Sequence[Table]]]:
     """Each table of the report, and what stands for it where it does not fit."""
-    yield indicator_table(scorecard, color=color), (_without_formulas(scorecard, color), _formula_table(scorecard))
+    yield indicator_table(scorecard, color=color), (without_formulas(scorecard, color=color), _formula_table(scorecard))
     if scorecard.by:
         yield group_table(scorecard), (group_table(scorecard, narrow=True),)
     if scorecard.olas:
@@ -91,10 +91,11 @@ def indicator_table(scorecard: Scorecard, *, color: bool = False) -> Table:
         Column(pgettext("column", "Reached")),
         Column(pgettext("column", "Formula")),
     )
-    return Table(columns, tuple(_line(name, figure, color) for name, figure in _shown(scorecard)))
+    return Table(columns, tuple(_line(name, figure, color) for name, figure in shown(scorecard)))
 
 
-def _without_formulas(scorecard: Scorecard, color: bool) -> Table:
+def without_formulas(scorecard: Scorecard, *, color: bool = False) -> Table:
+    """The indicators in few words: name, value, what it is the quotient of, target."""
     whole = indicator_table(scorecard, color=color)
     return Table(whole.columns[:-1], tuple(row[:-1] for row in whole.rows))
 
@@ -102,7 +103,7 @@ def _without_formulas(scorecard: Scorecard, color: bool) -> Table:
 def _formula_table(scorecard: Scorecard) -> Table:
     columns = (Column(pgettext("column", "Indicator")), Column(pgettext("column", "Formula"), weight=1))
     # A priority's figure is computed as the overall one above it.
-    keys = dict.fromkeys(figure.key for _name, figure in _shown(scorecard))
+    keys = dict.fromkeys(figure.key for _name, figure in shown(scorecard))
     return Table(columns, tuple((indicator_phrases.label(key), indicator_phrases.formula(key)) for key in keys))
 
 
@@ -191,7 +192,7 @@ def _figures(scorecard: Scorecard) -> Iterator[tuple[str, Indicator]]:
                 yield indicator_phrases.label(key, code), of_priority
 
 
-def _shown(scorecard: Scorecard) -> Iterator[tuple[str, Indicator]]:
+def shown(scorecard: Scorecard) -> Iterator[tuple[str, Indicator]]:
     """Those that a person reads: no reason that nothing waited for."""
     for name, figure in _figures(scorecard):
         if figure.numerator or figure.key not in indicator_phrases.PENDING_FOR:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, tzinfo
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any, NamedTuple
 
 from tkt.domain.ticket import Ticket
-from tkt.service_level.period import Span, instant_of
+from tkt.service_level.agreements import Agreements
+from tkt.service_level.period import Span, instant_of, second_of
 from tkt.service_level.reading import ClockReading, Clocks
 from tkt.service_level.timeline import Gap, Move, Stop, Timeline, Wait
 
@@ -14,23 +16,76 @@ from tkt.service_level.timeline import Gap, Move, Stop, Timeline, Wait
 Plain = tuple[Any, ...]
 
 
+class Ahead(NamedTuple):
+    """How a clock goes on if nothing more is said: whether it counts, when it is due, from when on it is breached, and
+    the elapsed seconds from which on it is at risk. Instants are seconds since 1970, None for never."""
+
+    counts: bool
+    due: int | None
+    breached: int | None
+    at_risk: float
+
+
 class Judged(NamedTuple):
-    """The clocks of a life that has ended, and by which agreements (`Agreements.known_as`): they show the same for
-    ever. `read` are the entries that the life had."""
+    """The clocks of a whole life as of its last entry, at `seen` (seconds since 1970), and by which agreements
+    (`Agreements.known_as`): those that have ended show the same for ever, and of the others it is known how they go on.
+
+    `read` are the entries that the life had.
+    """
 
     by: str
     read: int
+    seen: int
     readings: Plain
+    ahead: Plain
 
     @classmethod
-    def of(cls, by: str, read: int, clocks: Clocks) -> Judged:
-        """Those clocks; instants in seconds since 1970."""
-        return cls(by, read, tuple([_plain_reading(one) for one in clocks]))
+    def of(
+        cls, by: str, read: int, seen: int, readings: Sequence[ClockReading], ahead: Sequence[Ahead | None]
+    ) -> Judged:
+        """Those clocks, in plain values."""
+        plain = tuple([_plain_reading(one) for one in readings])
+        return cls(by, read, seen, plain, tuple([one and tuple(one) for one in ahead]))
 
-    def clocks(self, zone: tzinfo) -> Clocks:
-        """The clocks, their instants in `zone`."""
+    def clocks(self, agreements: Agreements, now: datetime) -> Clocks:
+        """The clocks at `now`, which is not before `seen`; instants in its zone. Raises what a calendar raises of days
+        that it cannot know."""
         response, resolution = self.readings
-        return Clocks(_reading(response, zone), _reading(resolution, zone))
+        how, how_resolution = self.ahead
+        return Clocks(self._at(response, how, agreements, now), self._at(resolution, how_resolution, agreements, now))
+
+    def _at(self, plain: Plain, ahead: Plain | None, agreements: Agreements, now: datetime) -> ClockReading:
+        reading = _reading(plain, now.tzinfo or UTC)
+        return reading if ahead is None else _later(reading, Ahead(*ahead), self.seen, agreements, now)
+
+
+def _later(reading: ClockReading, ahead: Ahead, seen: int, agreements: Agreements, now: datetime) -> ClockReading:
+    """A reading of a clock that has not ended, so much later than it was made."""
+    second = max(second_of(now), seen)
+    elapsed = reading.elapsed
+    if ahead.counts and second > seen:
+        elapsed += agreements.calendars.named(reading.calendar).elapsed(seen, second)
+    zone = now.tzinfo or UTC
+    breached = reading.target is not None and elapsed > reading.target
+    return reading._replace(
+        verdict=_verdict(reading, ahead, elapsed, breached),
+        elapsed=elapsed,
+        wall=reading.wall + second - seen,
+        due=None if ahead.due is None else instant_of(ahead.due, zone),
+        breached=breached,
+        breached_at=instant_of(ahead.breached, zone) if breached and ahead.breached is not None else None,
+    )
+
+
+def _verdict(reading: ClockReading, ahead: Ahead, elapsed: int, breached: bool) -> str:
+    """The first word that holds, of those that a clock can show that has not ended (design.md, section 6)."""
+    if breached:
+        return "breached"
+    if reading.target is None:
+        return "none"
+    if not ahead.counts:
+        return "paused"
+    return "at_risk" if elapsed >= ahead.at_risk else "running"
 
 
 def _plain_reading(one: ClockReading) -> Plain:
@@ -75,9 +130,22 @@ def plain_timeline(timeline: Timeline) -> Plain:
 
 def timeline_of(ticket: Ticket, plain: Plain) -> Timeline:
     """The life of a ticket that `plain_timeline` wrote down."""
-    (read, start, kind, state, priorities, response, resolution, cancelled, waits, gaps, moves, waiting, late, changes) = (
-        plain
-    )
+    (
+        read,
+        start,
+        kind,
+        state,
+        priorities,
+        response,
+        resolution,
+        cancelled,
+        waits,
+        gaps,
+        moves,
+        waiting,
+        late,
+        changes,
+    ) = plain
     return Timeline(
         ticket,
         read,

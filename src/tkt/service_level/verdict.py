@@ -10,7 +10,7 @@ from tkt.domain.ticket import Ticket
 from tkt.service_level.agreements import Agreements
 from tkt.service_level.business.calendar import NeverOpen
 from tkt.service_level.course import Course, Held, course_of, reaches
-from tkt.service_level.period import Span, instant_of
+from tkt.service_level.period import Span, instant_of, second_of
 from tkt.service_level.reading import ClockReading, Clocks
 from tkt.service_level.remembered import Judged
 from tkt.service_level.stopwatch import read_timeline
@@ -23,16 +23,17 @@ def read_clocks(ticket: Ticket, agreements: Agreements, now: datetime) -> Clocks
     Instants in the readings are in the zone of `now`. A policy's version is chosen by the opening's date as the ticket
     writes it, which is the desk's zone. Raises what a calendar raises of days that it cannot know.
     """
-    return judge(read_timeline(ticket, now), agreements, now)
+    judged = ticket.recall(Judged) if agreements.known_as else None
+    if judged is not None and judged.by == agreements.known_as and judged.seen <= second_of(now):
+        return judged.clocks(agreements, now)
+    return judge_anew(read_timeline(ticket, now), agreements, now)
 
 
 def judge(timeline: Timeline, agreements: Agreements, now: datetime) -> Clocks:
     """Both clocks of a life that was read up to `now`."""
-    zone = now.tzinfo or UTC
-    if agreements.known_as and not timeline.is_open:
-        judged = timeline.ticket.recall(Judged)
-        if judged is not None and judged.by == agreements.known_as and judged.read == timeline.read:
-            return judged.clocks(zone)
+    judged = timeline.ticket.recall(Judged) if agreements.known_as else None
+    if judged is not None and judged.by == agreements.known_as and judged.read == timeline.read:
+        return judged.clocks(agreements, now)
     return judge_anew(timeline, agreements, now)
 
 

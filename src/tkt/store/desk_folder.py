@@ -88,6 +88,12 @@ def id_at(root: Path, path: Path) -> str | None:
     return name if is_id(name) and path == ticket_path(root, name) else None
 
 
+def id_in(path: str) -> str | None:
+    """The id of the ticket in whose place a path is, told from the desk with slashes; None when it is no ticket's."""
+    name = path[path.rfind("/") + 1 :].removesuffix(_SUFFIX)
+    return name if is_id(name) and path == f"{TICKETS}/{name[:-3]}xxx/{name}{_SUFFIX}" else None
+
+
 def require_inside(root: Path, path: Path) -> None:
     """Refuse a path that a symbolic link leads out of the desk; raises OutsideTheDesk."""
     inside = os.path.realpath(root)
@@ -161,6 +167,12 @@ def _is_file(path: Path) -> bool:
         return stat.S_ISREG(os.lstat(path).st_mode)
     except OSError:
         return False
+
+
+def holds(root: Path, ticket_id: str) -> bool:
+    """Whether a ticket of that full id is there; a link is none, since it may lead anywhere."""
+    path = ticket_path(root, ticket_id)
+    return _is_file(path) and not os.path.islink(path.parent) and not os.path.islink(root / TICKETS)
 
 
 def replace_file(path: Path, data: bytes) -> None:

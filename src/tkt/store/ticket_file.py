@@ -56,8 +56,7 @@ class TicketFile:
     def parse(cls, path: str, data: bytes) -> TicketFile:
         """Read a file's bytes; raises UnreadableTicket where there is no ticket to be read at all."""
         if len(data) > LARGEST:
-            message = _("the file is larger than {limit}").format(limit=size_in_words(LARGEST))
-            raise _unreadable(path, Flaw(0, "error", "size", message, _("Put it back from git.")))
+            raise too_large(path)
         try:
             source = data.decode()
         except UnicodeDecodeError as error:
@@ -166,6 +165,12 @@ class TicketFile:
 
     def _finding(self, flaw: Flaw) -> Finding:
         return _finding(self.path, flaw)
+
+
+def too_large(path: str) -> UnreadableTicket:
+    """Why a file of more than LARGEST bytes is not read."""
+    message = _("the file is larger than {limit}").format(limit=size_in_words(LARGEST))
+    return _unreadable(path, Flaw(0, "error", "size", message, _("Put it back from git.")))
 
 
 def new_ticket_file(path: str, fields: Mapping[str, str], ticket: Ticket, body: str) -> TicketFile:

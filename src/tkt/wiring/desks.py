@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -39,7 +40,22 @@ def open_desk(start: Path, moment: Moment, *, commit: bool = True, at_work: AtWo
     def recorder() -> Recorder:
         return recorder_of(root, commit and settings.commit, at_work, commit_patience=settings.commit_patience)
 
-    return Desk(root, settings, recorder, now, frozen, clock)
+    return Desk(root, settings, recorder, now, frozen, clock, find_cache=lambda: cache_of(root))
+
+
+def cache_of(root: Path) -> Path | None:
+    """Where a desk keeps what can be made again from its files: in its work tree's git directory, which nobody commits
+    or clones; None where there is none. Each of several desks of one work tree has a place of its own.
+    """
+    from hashlib import sha256
+
+    from tkt.git.place import git_dir_of
+
+    git_dir = git_dir_of(root)
+    if git_dir is None:
+        return None
+    top = os.path.relpath(root, git_dir.parent)
+    return git_dir / "tkt" / ("desk" if top == os.curdir else sha256(os.fsencode(top)).hexdigest()[:16])
 
 
 def _made_whole(root: Path, at_work: AtWork | None) -> bool:

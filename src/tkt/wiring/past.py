@@ -12,8 +12,28 @@ if TYPE_CHECKING:
     from tkt.desk.reviewing import Review
     from tkt.domain.finding import Finding
     from tkt.domain.personal_data import Commits
+    from tkt.git.committed_desk import CommittedDesk
     from tkt.git.history import TicketCommit
     from tkt.git.undo import Undo
+
+
+def desk_at(desk: Desk, revision: str) -> tuple[Desk, CommittedDesk]:
+    """The desk as the commit that `revision` names holds it, and that commit; it is read, never written.
+
+    Its moment is the commit's, unless one was given. Raises UnknownRevision, NoDeskThen and BadSettings.
+    """
+    from dataclasses import replace
+
+    from tkt.domain.instant import fixed
+    from tkt.git.committed_desk import CommittedDesk
+    from tkt.git.repository import Repository
+
+    found = CommittedDesk.of(Repository.of(desk.root), desk.root, revision)
+    settings = found.settings
+    now = desk.now if desk.frozen else found.commit.at
+    then = replace(desk, settings=settings, source=found, now=fixed(now.astimezone(settings.timezone)), frozen=True)
+    # What was made of the files that lie there now is of another desk.
+    return replace(then, find_cache=None), found
 
 
 def history_of(desk: Desk, ticket_id: str) -> list[TicketCommit]:

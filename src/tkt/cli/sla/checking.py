@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
-from tkt.cli.arguments import AsJson
-from tkt.cli.options import Verb, examples
+from tkt.cli.arguments import AsJson, AsOf
+from tkt.cli.options import AskingVerb, examples
 from tkt.cli.printing import print_table
 from tkt.cli.saying import tell_unreadable
 from tkt.cli.session import Session, has_color
-from tkt.cli.sla.group import Every, Identifiers, sla
+from tkt.cli.sla.group import Every, Wished, sla, wished
 from tkt.cli.telling import tell
 from tkt.language import _, ngettext
 
@@ -42,7 +42,7 @@ Ola = Annotated[bool, typer.Option("--ola", help=_("The OLAs of groups and level
 
 @sla.command(
     "check",
-    cls=Verb,
+    cls=AskingVerb,
     help=_(
         "Name every breached clock of the open tickets, and with --fail-on at_risk every one at risk; exit 1 when "
         "there is one. A verdict that rests on an entry recorded late is marked."
@@ -50,28 +50,33 @@ Ola = Annotated[bool, typer.Option("--ola", help=_("The OLAs of groups and level
     epilog=examples(
         "tkt sla check",
         "tkt sla check --all --json",
+        "tkt sla check priority:P1,P2 -group:Réseau",
         "tkt sla check --fail-on at_risk --format markdown",
         "tkt sla check --ola",
+        "tkt sla check --as-of 2026-01-31",
         "tkt sla check --format github",
         "tkt sla check --format gitlab > gl-code-quality-report.json",
     ),
 )
 def sla_check(
     ctx: typer.Context,
-    ids: Identifiers = None,
+    asked: Wished = None,
     every: Every = False,
     fail_on: FailOn = "breached",
     as_json: AsJson = False,
     format: CheckFormat = "lines",
     ola: Ola = False,
+    as_of: AsOf = None,
 ) -> None:
-    from tkt.desk.listing import Selection
+    from tkt.desk.querying import context_of, read_asked
     from tkt.desk.service_levels import check_service_levels, troubles
 
-    session = Session.of(ctx)
-    wanted = session.desk.find_all(ids or ())
+    session = Session.of(ctx).looking_back(as_of)
+    ids, terms = wished(session.desk, asked)
     with session.reading() as desk:
-        report = check_service_levels(desk, Selection(all_states=every or bool(wanted)), wanted)
+        context = context_of(desk)
+        query = read_asked(terms, context, every=every or bool(ids))
+        report = check_service_levels(desk, query, context, ids)
     found = troubles(report.rows, at_risk=fail_on == "at_risk", ola=ola)
     chosen = "json" if as_json else format
     _print(session, report, found, chosen)

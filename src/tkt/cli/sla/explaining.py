@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from tkt.cli.arguments import AsJson, Reference
+from tkt.cli.arguments import AsJson, AsOf, Reference
 from tkt.cli.options import Verb, examples
 from tkt.cli.session import Session, has_color, terminal_width
 from tkt.cli.sla.group import sla
@@ -32,26 +32,33 @@ Ola = Annotated[bool, typer.Option("--ola", help=_("The OLAs too: each time that
     ),
 )
 def sla_explain(
-    ctx: typer.Context, reference: Reference, clock: Clock = None, ola: Ola = False, as_json: AsJson = False
+    ctx: typer.Context,
+    reference: Reference,
+    clock: Clock = None,
+    ola: Ola = False,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
 ) -> None:
+    from tkt.desk.looking_back import as_it_stood
     from tkt.service_level.explanation import explain, explain_holdings
 
     wanted = (CLOCK.read(clock),) if clock else CLOCK.codes
-    desk = Session.of(ctx).desk
+    desk = Session.of(ctx).looking_back(as_of).desk
     file = desk.load(desk.find(reference))
-    told = [explain(file.ticket, desk.agreements, desk.now, one) for one in wanted]
-    holdings = explain_holdings(file.ticket, desk.agreements, desk.now) if ola else ()
+    ticket = as_it_stood(desk, file.ticket)
+    told = [explain(ticket, desk.agreements, desk.now, one) for one in wanted]
+    holdings = explain_holdings(ticket, desk.agreements, desk.now) if ola else ()
     zone = desk.settings.timezone
     if as_json:
         from tkt.presentation.explanation.json import explanation_json
         from tkt.presentation.json_form import dump
 
-        typer.echo(dump(explanation_json(file.ticket, file.path, told, desk.now, zone, holdings)), nl=False)
+        typer.echo(dump(explanation_json(ticket, file.path, told, desk.now, zone, holdings)), nl=False)
         return
     from tkt.presentation.explanation.explanation import explanation
 
     width = terminal_width()
     told += [of_holding for _holding, of_holding in holdings]
-    typer.echo(explanation(file.ticket, file.path, told, zone, width=width, color=has_color()), nl=False)
+    typer.echo(explanation(ticket, file.path, told, zone, width=width, color=has_color()), nl=False)
     if ola and not holdings:
         tell(_("No group or level has held it under an OLA."))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import click
 import typer
 
-from tkt.cli.completion import ticket_ids
+from tkt.cli.completion import ticket_ids, tickets_or_terms
 from tkt.cli.options import Verbs
 from tkt.language import _
+
+if TYPE_CHECKING:
+    from tkt.desk.desk import Desk
 
 # From looking to acting.
 _ORDER = ("status", "check", "explain", "due", "elapsed", "simulate", "enforce")
@@ -30,3 +33,20 @@ Identifiers = Annotated[
     list[str] | None,
     typer.Argument(metavar="[ID...]", help=_("Only these tickets."), autocompletion=ticket_ids),
 ]
+Wished = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[ID... | QUERY...]",
+        help=_("Only these tickets: their ids, or what they are (docs/queries.md)."),
+        autocompletion=tickets_or_terms,
+        show_default=False,
+    ),
+]
+
+
+def wished(desk: Desk, asked: list[str] | None) -> tuple[list[str], list[str]]:
+    """The ids of the tickets that arguments name, and the terms of a query that the others are."""
+    from tkt.cli.session import is_words
+
+    terms = [one for one in asked or () if is_words(one) or ":" in one or one.startswith(("(", '"'))]
+    return desk.find_all([one for one in asked or () if one not in terms]), terms

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tkt.cli.arguments import AsFormat, AsJson
+from tkt.cli.arguments import AsFormat, AsJson, AsOf
 from tkt.cli.completion import group_names
-from tkt.cli.options import Verb, examples
+from tkt.cli.options import AskingVerb, examples
 from tkt.cli.printing import print_table
 from tkt.cli.saying import tell_unreadable
 from tkt.cli.session import Session, draws_screens, has_color
-from tkt.cli.sla.group import Every, Identifiers, sla
+from tkt.cli.sla.group import Every, Wished, sla, wished
 from tkt.cli.telling import tell
 from tkt.errors import CalledWrongly, TktError
 from tkt.language import _
 
 if TYPE_CHECKING:
     from tkt.desk.desk import Desk
-    from tkt.desk.listing import Selection
+    from tkt.desk.querying import Option
     from tkt.desk.service_levels import SlaCheck
     from tkt.desk.watching import Watch
     from tkt.presentation.clocks.sla_screen import Size
+    from tkt.query.query import Context, Query
 
 INTERVAL = 5.0
 _DAY = 86_400.0
@@ -53,25 +55,36 @@ class CannotWatch(CalledWrongly):
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which tickets, and of those what is due within so many seconds."""
+    """Which tickets: those of some ids, terms of a query, options that stand for terms, with `every` also those that
+    are done; and of those what is due within so many seconds."""
 
-    selection: Selection
     ids: list[str]
+    terms: list[str]
+    options: Sequence[Option]
+    every: bool
     within: int | None
+
+    def query(self, context: Context) -> Query:
+        """What they are, as it is meant at a moment."""
+        from tkt.desk.querying import read_asked
+
+        return read_asked(self.terms, context, self.options, every=self.every)
 
     def look(self, desk: Desk, watch: Watch | None = None) -> SlaCheck:
         """Their clocks at the desk's moment."""
         from functools import partial
 
+        from tkt.desk.querying import context_of
         from tkt.desk.service_levels import check_service_levels
 
         read = partial(watch.tickets, desk) if watch else None
-        return check_service_levels(desk, self.selection, self.ids, within=self.within, read=read)
+        context = context_of(desk)
+        return check_service_levels(desk, self.query(context), context, self.ids, within=self.within, read=read)
 
 
 @sla.command(
     "status",
-    cls=Verb,
+    cls=AskingVerb,
     help=_(
         "What is due next of the open tickets, what is over its target first: both clocks, with the clock time that is "
         "left, and when the next is due. In csv, tsv and JSON every clock is there with all its figures."
@@ -79,29 +92,33 @@ class Wanted:
     epilog=examples(
         "tkt sla status",
         "tkt sla status --within 2h --mine",
+        "tkt sla status priority:P1 -sla:paused",
         "tkt sla status --group Réseau --watch",
         "tkt sla status 12345",
         "tkt sla status --all --format csv",
+        "tkt sla status --as-of 2026-01-31",
     ),
 )
 def sla_status(
     ctx: typer.Context,
-    ids: Identifiers = None,
+    asked: Wished = None,
     within: Within = None,
     mine: Mine = False,
     group: Group = None,
     every: Every = False,
     watching: Watching = False,
     interval: Interval = None,
+    as_of: AsOf = None,
     as_json: AsJson = False,
     format: AsFormat = None,
 ) -> None:
-    session = Session.of(ctx)
+    session = Session.of(ctx).looking_back(as_of)
     if watching:
         _require_screen(as_json or format is not None)
+        _require_present(as_of)
     elif interval is not None:
         raise CannotWatch(_("--interval says how often --watch shows it again: it goes with --watch."))
-    wanted = _wanted(session, ids or [], within, mine, group or [], every)
+    wanted = _wanted(session, asked, within, mine, group or [], every)
     if watching:
         # "nan" is neither more nor less than any number, and so is within every range: it becomes the longest.
         _watch(session, wanted, min(_DAY, interval or INTERVAL))
@@ -118,16 +135,20 @@ def _require_screen(written: bool) -> None:
         raise CannotWatch(_("--watch draws on a terminal, and standard output is none."))
 
 
-def _wanted(session: Session, ids: list[str], within: str | None, mine: bool, group: list[str], every: bool) -> Wanted:
-    from tkt.desk.listing import Selection
+def _require_present(as_of: str | None) -> None:
+    if as_of is not None:
+        raise CannotWatch(_("--watch shows what is going on: it does not go with --as-of."))
+
+
+def _wanted(
+    session: Session, asked: list[str] | None, within: str | None, mine: bool, group: list[str], every: bool
+) -> Wanted:
     from tkt.domain.duration import read_duration
 
-    desk = session.desk
-    found = desk.find_all(ids)
-    exact = {"assignee": [desk.keyboard.name]} if mine else {}
-    parts = {"group": group} if group else {}
-    selection = Selection(exact, parts, all_states=every or bool(found))
-    return Wanted(selection, found, read_duration(within) if within is not None else None)
+    ids, terms = wished(session.desk, asked)
+    options = ([("assignee", ["me"])] if mine else []) + ([("group", group)] if group else [])
+    seconds = read_duration(within) if within is not None else None
+    return Wanted(ids, terms, options, every or bool(ids), seconds)
 
 
 def _show(session: Session, report: SlaCheck, as_json: bool, format: str | None) -> None:
@@ -151,10 +172,11 @@ def _watch(session: Session, wanted: Wanted, seconds: float) -> None:
     import time
 
     from tkt.cli.main import Ended
+    from tkt.desk.querying import context_of
     from tkt.desk.watching import Watch
     from tkt.presentation.clocks.live_screen import live_screen
 
-    watch = Watch(wanted.selection)
+    watch = Watch(wanted.query(context_of(session.desk)).steady)
     try:
         with session.reading() as desk:
             picture = _picture(desk, wanted, watch)

@@ -9,7 +9,7 @@ from tkt.language import _
 from tkt.presentation import phrases
 from tkt.presentation.safe_text import one_line
 from tkt.presentation.style import painted, tone_of
-from tkt.service_level.reading import ClockReading, Clocks, HoldingReading
+from tkt.service_level.reading import ClockReading, HoldingReading
 
 
 def name(reading: ClockReading) -> str:
@@ -78,12 +78,6 @@ def spent(reading: ClockReading) -> str:
 def painted_verdict(reading: ClockReading, *, color: bool) -> str:
     """The verdict in its colour."""
     return painted(verdict(reading), tone_of(reading.verdict), color)
-
-
-def most_pressing(clocks: Clocks) -> ClockReading:
-    """The clock that a list shows: the one due first, the resolution's when neither is due."""
-    due = [reading for reading in clocks if reading.due is not None]
-    return min(due, key=lambda reading: reading.due or datetime.max) if due else clocks.resolution
 
 
 def deadline(reading: ClockReading, zone: tzinfo, now: datetime) -> list[str]:

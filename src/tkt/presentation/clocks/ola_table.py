@@ -55,6 +55,11 @@ def _row(one: OlaFigures) -> Row:
     return (one.ola, one.holder, values[0], indicator_phrases.quotient(one.figures["met"]), *values[1:])
 
 
+def title_of(key: str) -> str:
+    """What a figure of an OLA is called."""
+    return pgettext(*_FIGURES[key][0])
+
+
 def ola_lines(olas: Iterable[OlaFigures]) -> Iterator[tuple[str, Indicator, str]]:
     """Every figure by its name, with its formula: `OLA messaging, Messagerie: Met`."""
     for one in olas:

@@ -69,7 +69,7 @@ def _status_row(ticket: Ticket, clocks: Clocks, zone: tzinfo, now: datetime) -> 
         ticket.assignee or ticket.group,
         _standing(clocks.response),
         _standing(clocks.resolution),
-        *_due(clock_phrases.most_pressing(clocks), zone, now),
+        *_due(clocks.pressing, zone, now),
     )
 
 

@@ -7,10 +7,12 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from math import ceil, floor
 from typing import NamedTuple
 
 from tkt.domain.bounds import Bounds
+from tkt.domain.words import OPEN
 from tkt.store.index.row import IndexEntry, Row, checksum_of
 
 _SCHEMA = """
@@ -29,9 +31,10 @@ CREATE TABLE standing (only INTEGER PRIMARY KEY CHECK (only = 1), said TEXT NOT 
 """
 # Made when the tickets are in: one by one they would cost more than all at once.
 _LOOKUPS = (
-    "CREATE INDEX pressing ON ticket (number) WHERE open OR NOT readable",
+    "CREATE INDEX pressing ON ticket (number) WHERE (open OR NOT readable)",
     "CREATE INDEX lately ON ticket (said)",
 )
+_PRESSING = "(open OR NOT readable)"
 _SHORT = "id, hash, readable, open, state, type, priority, assignee, opened, said"
 _TICKET = f"INSERT OR REPLACE INTO ticket (number, {_SHORT}) VALUES ({', '.join('?' * 11)})"
 _ENTRY = f"""
@@ -39,6 +42,9 @@ SELECT ticket.number, {_SHORT}, front, moves, record.checksum, life, judged, lif
 FROM ticket JOIN record USING (number) LEFT JOIN life USING (number)
 """
 _PATIENCE_SECONDS = 2.0
+_AT_ONCE = 500
+# Of so many at most one must be looked for, that looking it up is quicker than going through all.
+_FEW = 4
 
 
 class Damaged(Exception):
@@ -110,8 +116,8 @@ class Database:
 
     def within(self, bounds: Bounds) -> Iterator[IndexEntry]:
         """The tickets within some bounds and the files that are no tickets, in the order of ids."""
-        condition, values = _condition(bounds)
-        for found in self.connection.execute(f"{_ENTRY} WHERE {condition} ORDER BY id", values):
+        condition, values = self._narrowed(bounds)
+        for found in self.connection.execute(f"{_ENTRY} WHERE {condition}", values):
             yield _entry(found)
 
     def count(self, bounds: Bounds) -> int:
@@ -119,6 +125,18 @@ class Database:
         condition, values = _condition(bounds)
         count: int = self.connection.execute(f"SELECT count(*) FROM ticket WHERE {condition}", values).fetchone()[0]
         return count
+
+    def _narrowed(self, bounds: Bounds) -> tuple[str, list[object]]:
+        """What SQL says of tickets within some bounds, in their order, looked up where they are few."""
+        condition, values = _condition(bounds)
+        lookup, value = _lookup(bounds)
+        if lookup:
+            looked_up = f"SELECT number FROM ticket WHERE {lookup}"
+            found = self.connection.execute(f"SELECT count(*) FROM ({looked_up})", value).fetchone()[0]
+            if found * _FEW < self.connection.execute("SELECT max(number) FROM ticket").fetchone()[0]:
+                # The sign keeps SQLite from going through all of them in their order after all.
+                return f"number IN ({looked_up}) AND {condition} ORDER BY +id", [*value, *values]
+        return f"{condition} ORDER BY id", values
 
     def hashes(self, ids: Iterable[str] | None = None) -> dict[str, str]:
         """The hash of each file by the id of its ticket: of those named that are known, or of all."""
@@ -171,12 +189,11 @@ class Database:
         if entries != self.connection.execute("SELECT count(*) FROM ticket").fetchone()[0]:
             raise Damaged
 
-    def _insert(self, numbered: Iterable[tuple[int, Row]]) -> None:
-        for number, row in numbered:
-            self.connection.execute(_TICKET, (number, *row[:-2]))
-            self.connection.execute(
-                "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?)", (number, _checksum(row), row.front, row.moves)
-            )
+    def _insert(self, numbered: Iterator[tuple[int, Row]]) -> None:
+        while some := list(islice(numbered, _AT_ONCE)):
+            self.connection.executemany(_TICKET, [(number, *row[:-2]) for number, row in some])
+            records = [(number, _checksum(row), row.front, row.moves) for number, row in some]
+            self.connection.executemany("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?)", records)
 
     def _remove(self, ids: Iterable[str]) -> None:
         for one in ids:
@@ -227,6 +244,16 @@ def _condition(bounds: Bounds) -> tuple[str, list[object]]:
             said.append(condition)
             values.append(second)
     return (f"(NOT readable OR ({' AND '.join(said)}))" if said else "1"), values
+
+
+def _lookup(bounds: Bounds) -> tuple[str, list[object]]:
+    """Which tickets to look up so that none within some bounds is missing; "" where only all of them would do."""
+    if bounds.states is not None and bounds.states <= OPEN:
+        return _PRESSING, []
+    if bounds.alive_from is not None:
+        second = ceil(bounds.alive_from.timestamp())
+        return f"{_PRESSING} UNION SELECT number FROM ticket WHERE said >= ?", [second]
+    return "", []
 
 
 def _quoted(path: str) -> str:

@@ -45,7 +45,10 @@ class IndexFolder:
         path = self.path / name
         if _stamp_of(path) is None:
             return None
-        database = Database.open(str(path))
+        try:
+            database = Database.open(str(path))
+        except sqlite3.DatabaseError:
+            return None  # no file that could be opened, or none of SQLite's
         try:
             if list(_stamp_of(path) or ()) != stamp:
                 # Somebody wrote it and did not come to say so, or it is not what was written.

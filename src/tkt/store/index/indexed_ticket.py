@@ -30,8 +30,8 @@ class Source(Protocol):
     def life(self, ticket: IndexedTicket) -> tuple[Timeline, Facts]:
         """Its whole life, and what follows from it."""
 
-    def judged(self, ticket: IndexedTicket, life: tuple[Timeline, Facts]) -> Judged | None:
-        """The clocks of a life that has ended, where they can be told."""
+    def judged(self, ticket: IndexedTicket) -> Judged | None:
+        """Its clocks as of its last entry, and how they go on, where that can be told."""
 
 
 class IndexedTicket(Ticket):
@@ -57,7 +57,7 @@ class IndexedTicket(Ticket):
     @cached_property
     def whole(self) -> Ticket:
         """The ticket as its file has it."""
-        return self._source.whole(self.id)
+        return self._source.whole(self.entry.row.id)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -80,18 +80,19 @@ class IndexedTicket(Ticket):
         return tuple([move_of(plain) for plain in marshal.loads(self.entry.row.moves)])
 
     @cached_property
-    def _life(self) -> tuple[Timeline, Facts]:
+    def life(self) -> tuple[Timeline, Facts]:
+        """Its whole life, and what follows from it."""
         return self._source.life(self)
 
     def recall(self, kind: type[_Known]) -> _Known | None:
-        """Its life, what follows from it, and the clocks of one that has ended."""
+        """Its life, what follows from it, and its clocks."""
         known: object = None
         if kind is Timeline:
-            known = self._life[0]
+            known = self.life[0]
         elif kind is Facts:
-            known = self._life[1]
+            known = self.life[1]
         elif kind is Judged:
-            known = self._source.judged(self, self._life)
+            known = self._source.judged(self)
         return known if isinstance(known, kind) else None
 
     def requester_before(self, entry: Entry) -> Person:

@@ -6,14 +6,11 @@ import marshal
 from datetime import UTC
 
 from tkt.domain.ticket import Ticket
-from tkt.errors import TktError
 from tkt.metrics.history import Facts, Rating, read_facts
-from tkt.service_level.agreements import Agreements
 from tkt.service_level.period import instant_of
 from tkt.service_level.remembered import Judged, plain_timeline, timeline_of
 from tkt.service_level.stopwatch import read_whole
 from tkt.service_level.timeline import Timeline
-from tkt.service_level.verdict import judge_anew
 
 Life = tuple[Timeline, Facts]
 
@@ -22,17 +19,6 @@ def read_life(ticket: Ticket) -> Life:
     """The whole life of a ticket, from its journal."""
     timeline = read_whole(ticket)
     return timeline, read_facts(ticket, timeline)
-
-
-def judge_life(ticket: Ticket, timeline: Timeline, agreements: Agreements) -> Judged | None:
-    """The clocks of a life; None while it goes on, and where a calendar does not know its days, which may be mended."""
-    if timeline.is_open:
-        return None
-    try:
-        clocks = judge_anew(timeline, agreements, ticket.last_said_at)
-    except TktError:
-        return None
-    return Judged.of(agreements.known_as, timeline.read, clocks)
 
 
 def dump_life(life: Life) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -83,21 +83,38 @@ def _moves(text: str, start: int) -> tuple[PlainMove, ...]:
 
 def _move(text: str, heading: re.Match[str], end: int) -> PlainMove:
     at, ordinal, who, _cr = heading.groups()
-    datetime.fromisoformat(at)
+    _require_day(at[:10])
     position = heading.end() + 1
     if text.startswith("\n", position, end):
         position += 1
-    changes = []
-    while text.startswith("- ", position) and (found := CHANGE.match(text, position, end)):
+    changes: tuple[PlainChange, ...] = ()
+    if text.startswith("- ", position):
+        behind = text.find("\n\n", position, end)
+        changes = _changes(text[position : end if behind < 0 else behind].rstrip("\n"))
+    author, level, public = _who(who)
+    return at, author, level, public, changes, int(ordinal) if ordinal else 1
+
+
+@lru_cache(maxsize=4096)
+def _require_day(day: str) -> None:
+    """Raises ValueError for a day that no calendar has."""
+    date.fromisoformat(day)
+
+
+@lru_cache(maxsize=8192)
+def _changes(lines: str) -> tuple[PlainChange, ...]:
+    """What these lines say, as far as they are changes: the first that is none begins the text."""
+    changes: list[PlainChange] = []
+    position = 0
+    while found := CHANGE.match(lines, position):
         changes.append(_change(found[1], found[2] or ""))
         position = found.end() + 1
-    return (at, *_who(who), tuple(changes), int(ordinal) if ordinal else 1)
+    return tuple(changes)
 
 
 _who = lru_cache(maxsize=4096)(parse_who)
 
 
-@lru_cache(maxsize=8192)
 def _change(key: str, value: str) -> PlainChange:
     flaws: list[Flaw] = []
     change = parse_change(key, value.strip(" \t\r"), 0, flaws)

@@ -65,7 +65,11 @@ def read_row(root: str, ticket_id: str, algorithm: str) -> Row | None:
         return None
     except OSError:
         return _unreadable(ticket_id, "")
-    hashed = blob_hash(data, algorithm)
+    return row_of(ticket_id, blob_hash(data, algorithm), data)
+
+
+def row_of(ticket_id: str, hashed: str, data: bytes) -> Row:
+    """The row of a ticket whose file holds these bytes, of that hash."""
     try:
         return _row(ticket_id, hashed, _wordless(data))
     except UnreadableTicket:
@@ -74,8 +78,8 @@ def read_row(root: str, ticket_id: str, algorithm: str) -> Row | None:
 
 def _row(ticket_id: str, hashed: str, read: Wordless) -> Row:
     fields = read.fields
-    opened_at = datetime.fromisoformat(fields["opened_at"])
-    said = max([opened_at, *[datetime.fromisoformat(move[0]) for move in read.moves]])
+    opened_at = fields["opened_at"]
+    said = _latest([opened_at, *[move[0] for move in read.moves]])
     state = fields["state"]
     return Row(
         ticket_id,
@@ -86,11 +90,24 @@ def _row(ticket_id: str, hashed: str, read: Wordless) -> Row:
         fields["type"],
         fields["priority"],
         fields.get("assignee", ""),
-        int(opened_at.timestamp()),
-        int(said.timestamp()),
+        _second_of(opened_at),
+        _second_of(said),
         marshal.dumps((fields, read.lists)),
         marshal.dumps(read.moves),
     )
+
+
+def _latest(instants: list[str]) -> str:
+    """The latest of some instants: where one clock wrote them all, that is in the order of their texts."""
+    offset = instants[0][19:]
+    for one in instants:
+        if one[19:] != offset:
+            return max(instants, key=_second_of)
+    return max(instants)
+
+
+def _second_of(instant: str) -> int:
+    return int(datetime.fromisoformat(instant).timestamp())
 
 
 def _last_state(moves: tuple[PlainMove, ...]) -> str:

@@ -105,6 +105,8 @@ def _found(read: Callable[[], bytes], problems: Problems, unless_said: Mapping[s
         found |= SECTIONS[name](parts[name])
     calendars = _calendars(parts["calendars"], found) if "calendars" in parts else {}
     found["calendars"] = tuple(one for one in calendars.values() if one is not None)
+    if "queues" in parts:
+        found |= _queues(parts["queues"], found)
     for name in [name for name in parts if name in NAMING_CALENDARS]:
         found |= NAMING_CALENDARS[name](parts[name], calendars)
     # Of agents that were complained of, nobody knows who is not among them.
@@ -119,6 +121,12 @@ def _calendars(value: Value, found: Mapping[str, Any]) -> Calendars:
     from tkt.store.settings.calendars import calendars
 
     return calendars(value, found.get("timezone") or Settings().timezone)
+
+
+def _queues(value: Value, found: Mapping[str, Any]) -> dict[str, Any]:
+    from tkt.store.settings.queues import queues
+
+    return queues(value, found.get("timezone") or Settings().timezone)
 
 
 def _field(name: str, reader: Callable[[str], T]) -> Section:
@@ -255,4 +263,4 @@ NAMING_AGENTS: Mapping[str, Callable[[Value, tuple[Agent, ...]], dict[str, Any]]
     "automatic_author": _automatic_author,
     "escalation": _escalations,
 }
-KEYS = (*SECTIONS, "calendars", *NAMING_CALENDARS, *NAMING_AGENTS)
+KEYS = (*SECTIONS, "calendars", "queues", *NAMING_CALENDARS, *NAMING_AGENTS)

@@ -1,0 +1,1 @@
+"""What a list may show of a ticket, sort by and group by: its columns, pure."""

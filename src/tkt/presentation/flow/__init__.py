@@ -1,0 +1,1 @@
+"""A flow as people and programs read it: tables, a diagram, an event log, JSON."""

@@ -1,0 +1,1 @@
+"""What a shift reads: the feed of what happened, and the handover to the next shift."""

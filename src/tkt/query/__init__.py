@@ -1,0 +1,1 @@
+"""The query language: which tickets somebody asks for, in words."""
