@@ -1,7 +1,7 @@
 """Tickets as several years of a real desk leave them: the same number among as many gives the same ticket.
 
-About three in a hundred are still open, most of them young; the others were solved at first contact, handed to a second
-or third line, waited for somebody, came back or were called off. Six entries and 1.3 KB are the mean.
+About one in a hundred is still open, two weeks of what comes in; the others were solved at first contact, handed to a
+second or third line, waited for somebody, came back or were called off. Six entries and 1.3 KB are the mean.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from tkt.domain.ticket import Ticket
 from tkt.store.ticket_file import new_ticket_file, sections_of
 
 # Raised whenever the same number would give another ticket: desks that were kept are then made again.
-SHAPE = 1
+SHAPE = 2
 _T = TypeVar("_T")
 _ZONE = ZoneInfo("Europe/Paris")
 _FIRST = datetime(2022, 11, 21, 8, 0)

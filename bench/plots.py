@@ -78,7 +78,7 @@ _LASTING: Mapping[str, int] = {
     "start 2-20, note 5-30, resolve 10-50": 2,
 }
 # Up to which part of a desk's age, counted back from its end, what part of its tickets is left open.
-_LEFT_OPEN = ((0.01, 0.95), (0.04, 0.45), (0.10, 0.09), (1.0, 0.0035))
+_LEFT_OPEN = ((0.0007, 0.8), (0.005, 0.45), (0.02, 0.15), (0.06, 0.05), (1.0, 0.0025))
 
 
 def left_open(age: float) -> float:

@@ -1,6 +1,6 @@
 """`python -m tkt` is `tkt`."""
 
-from tkt.cli.main import main
+from tkt.cli.start import main
 
 if __name__ == "__main__":
     main()

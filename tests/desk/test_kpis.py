@@ -17,7 +17,7 @@ from tkt.domain.words import UnknownWord
 from tkt.errors import CalledWrongly
 from tkt.metrics.indicator import Indicator
 from tkt.metrics.scorecard import BY, Period, Scorecard
-from tkt.store.ticket_file import UnreadableTicket
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 NOW = datetime.fromisoformat("2026-01-15T14:00:00+01:00")
 TICKET = """\

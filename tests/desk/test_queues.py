@@ -23,7 +23,7 @@ from tkt.domain.queues import Queue
 from tkt.domain.ticket import Ticket
 from tkt.domain.words import OPEN
 from tkt.store.settings.settings import read_settings
-from tkt.store.ticket_file import UnreadableTicket
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 NOW = datetime(2026, 1, 15, 9, 15, tzinfo=CET)
 

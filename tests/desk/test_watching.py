@@ -21,7 +21,8 @@ from tkt.desk.service_levels import check_service_levels
 from tkt.desk.watching import Watch
 from tkt.query.query import Query
 from tkt.store.settings.settings import read_settings
-from tkt.store.ticket_file import TicketFile, UnreadableTicket
+from tkt.store.ticket_file import TicketFile
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 NOW = datetime(2026, 1, 15, 9, 15, tzinfo=CET)
 

@@ -17,7 +17,8 @@ from tkt.git.repository import Repository
 from tkt.store.settings.digest import digest_at
 from tkt.store.settings.holidays_file import NoHolidaysFile
 from tkt.store.settings.settings import BadSettings
-from tkt.store.ticket_file import LARGEST, UnreadableTicket
+from tkt.store.ticket_file import LARGEST
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 TICKET = """\
 ---

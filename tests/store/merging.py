@@ -19,7 +19,8 @@ from tkt.domain.keys import KEYS
 from tkt.git.line_merge import merge_lines
 from tkt.store.journal_text import render_entry
 from tkt.store.merging.ticket_merge import Merged, merge_tickets
-from tkt.store.ticket_file import TicketFile, UnreadableTicket
+from tkt.store.ticket_file import TicketFile
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 _FIELDS = ["state", "priority", "assignee", "group", "cause", "code", "asset", "title", "requester.phone"]
 _ALSO = ["requester.location", "via", "x_ours", "x_deep.name", "category", "level"]

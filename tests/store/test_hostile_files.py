@@ -29,8 +29,9 @@ from tkt.store.journal_text import bytes_of
 from tkt.store.people import find_people
 from tkt.store.settings.settings import BadSettings, read_settings
 from tkt.store.templates import UnreadableTemplate, read_template
-from tkt.store.ticket_file import LARGEST, TicketFile, TicketFull, UnreadableTicket
+from tkt.store.ticket_file import LARGEST, TicketFile, TicketFull
 from tkt.store.ticket_tree import find_files
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 NOW = datetime.fromisoformat("2026-01-16T10:00:00+01:00")
 SETTINGS = Settings()

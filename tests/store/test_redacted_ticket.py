@@ -20,7 +20,8 @@ from tkt.store.journal_text import render_entry
 from tkt.store.redacted_front_matter import redacted_front_matter
 from tkt.store.redacted_journal import applied, edits_of_journal
 from tkt.store.redacted_ticket import PartOfTheStructure, parts_redacted, redacted_file
-from tkt.store.ticket_file import TicketFile, UnreadableTicket, sections_of
+from tkt.store.ticket_file import TicketFile, sections_of
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 
 @st.composite

@@ -13,7 +13,8 @@ from tkt.domain.consistency import discrepancies
 from tkt.domain.entry import Entry, FieldChange
 from tkt.domain.instant import write_instant
 from tkt.store.journal_text import bytes_of
-from tkt.store.ticket_file import TicketFile, UnreadableTicket
+from tkt.store.ticket_file import TicketFile
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 
 def told(file: TicketFile) -> list[tuple[int, str, str]]:

@@ -16,7 +16,8 @@ from tkt.domain.entry import Entry, FieldChange, SetChange
 from tkt.domain.journal import replay
 from tkt.domain.keys import KEYS
 from tkt.store.journal_text import bytes_of, render_entry
-from tkt.store.ticket_file import TicketFile, UnreadableTicket
+from tkt.store.ticket_file import TicketFile
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 single = st.sampled_from([name for name, key in KEYS.items() if key.kind == "field"] + ["x_ours", "x_a.b"])
 edits = st.lists(

@@ -16,7 +16,8 @@ from tkt.errors import Unreadable
 from tkt.git.line_merge import merge_lines
 from tkt.store.journal_text import bytes_of
 from tkt.store.merging.ticket_merge import DifferentTickets, merge_tickets
-from tkt.store.ticket_file import TicketFile, UnreadableTicket
+from tkt.store.ticket_file import TicketFile
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 
 def moved(file: TicketFile, *changes: Change, text: str = "", at: int = 0, n: int = 1, by: str = "Jean") -> TicketFile:

@@ -21,7 +21,7 @@ from tkt.desk.desk import Desk
 from tkt.domain.bounds import EVERYTHING, Bounds
 from tkt.domain.ticket import Ticket
 from tkt.store.desk_folder import ticket_path
-from tkt.store.ticket_file import UnreadableTicket
+from tkt.store.unreadable_ticket import UnreadableTicket
 from tkt.wiring import indexed, open_desk
 
 NOW = datetime(2026, 2, 1, 12, tzinfo=UTC)
@@ -44,7 +44,8 @@ def text_of(number: int, state: str = "in_progress", words: str = "Rappel demand
     text = COURSE.replace("INC0012345", id_of(number)).replace("state: in_progress\n", f"state: {state}\n")
     return (
         text
-        + f"\n### 2026-01-16T09:{number % 60:02d}:00+01:00 · Jean DUPONT · N1\n\n- state: in_progress → {state}\n\n{words}\n"
+        + f"\n### 2026-01-16T09:{number % 60:02d}:00+01:00 · Jean DUPONT · N1\n\n"
+        + f"- state: in_progress → {state}\n\n{words}\n"
     )
 
 

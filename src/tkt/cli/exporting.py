@@ -48,7 +48,7 @@ def export(
 ) -> None:
     from tkt.desk.querying import candidates, context_of, read_asked
     from tkt.presentation.export import export_format, export_lines
-    from tkt.store.ticket_file import UnreadableTicket
+    from tkt.store.unreadable_ticket import UnreadableTicket
 
     chosen = export_format(format, output or "")
     session = Session.of(ctx).looking_back(as_of, at_commit)

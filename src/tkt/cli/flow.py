@@ -78,7 +78,7 @@ def flow(
 ) -> None:
     from tkt.desk.flow import BY, flow_of
     from tkt.desk.kpis import choose_period, choose_types
-    from tkt.store.ticket_file import UnreadableTicket
+    from tkt.store.unreadable_ticket import UnreadableTicket
 
     session = Session.of(ctx).looking_back(as_of, at_commit)
     key = BY.read(by)

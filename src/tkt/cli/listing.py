@@ -69,7 +69,7 @@ def list_(
 ) -> None:
     from tkt.desk.listing import list_tickets
     from tkt.desk.querying import context_of, read_asked, several
-    from tkt.store.ticket_file import UnreadableTicket
+    from tkt.store.unreadable_ticket import UnreadableTicket
 
     session = Session.of(ctx).looking_back(as_of, at_commit)
     if mine and (unassigned or assignee):

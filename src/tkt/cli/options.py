@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -83,25 +82,11 @@ class SurveyVerb(Verb):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Ask git, and run the command."""
-        begin_survey(kept(ctx))
+        if not kept(ctx).get(NO_INDEX):
+            from tkt.cli.survey import standing_for
+
+            kept(ctx)[STANDING] = standing_for(kept(ctx))
         return super().invoke(ctx)
-
-
-def begin_survey(options: dict[str, Any]) -> None:
-    """Have git look at the tickets' files meanwhile, where there is an index to be brought up to date."""
-    if options.get(NO_INDEX):
-        return
-    from tkt.errors import TktError
-    from tkt.store.desk_folder import find_desk
-    from tkt.wiring import standing_of
-
-    try:
-        standing = standing_of(find_desk(Path(options.get("directory") or ".").absolute()))
-        if standing is not None:
-            standing.begin()
-            options[STANDING] = standing
-    except TktError:
-        return  # the command itself meets it, and says so
 
 
 class AskingVerb(SurveyVerb):

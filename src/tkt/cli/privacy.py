@@ -18,7 +18,7 @@ from tkt.language import _, ngettext
 
 if TYPE_CHECKING:
     from tkt.domain.personal_data import PersonalData
-    from tkt.store.ticket_file import UnreadableTicket
+    from tkt.store.unreadable_ticket import UnreadableTicket
 
 app = new_app()
 privacy = typer.Typer(

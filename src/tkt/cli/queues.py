@@ -18,7 +18,7 @@ from tkt.errors import CalledWrongly, TktError
 from tkt.language import _
 
 if TYPE_CHECKING:
-    from tkt.store.ticket_file import UnreadableTicket
+    from tkt.store.unreadable_ticket import UnreadableTicket
 
 app = new_app()
 

@@ -64,7 +64,7 @@ def report(
     as_json: AsJson = False,
 ) -> None:
     from tkt.desk import kpis, reporting
-    from tkt.store.ticket_file import UnreadableTicket
+    from tkt.store.unreadable_ticket import UnreadableTicket
 
     session = Session.of(ctx).looking_back(as_of, at_commit)
     place = session.folder / output if output else None

@@ -61,7 +61,7 @@ def kpi(
     ] = False,
 ) -> None:
     from tkt.desk import kpis
-    from tkt.store.ticket_file import UnreadableTicket
+    from tkt.store.unreadable_ticket import UnreadableTicket
 
     session = Session.of(ctx).looking_back(as_of, at_commit)
     grouping = kpis.GROUPING.read(by) if by is not None else ""
@@ -113,7 +113,7 @@ def dashboard(
     as_json: AsJson = False,
 ) -> None:
     from tkt.desk import kpis
-    from tkt.store.ticket_file import UnreadableTicket
+    from tkt.store.unreadable_ticket import UnreadableTicket
 
     session = Session.of(ctx).looking_back(as_of, at_commit)
     period = kpis.choose_period(session.desk, month=month)

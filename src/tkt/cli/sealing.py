@@ -16,7 +16,7 @@ from tkt.language import _
 
 if TYPE_CHECKING:
     from tkt.metrics.seal import Seal, Verification
-    from tkt.store.ticket_file import UnreadableTicket
+    from tkt.store.unreadable_ticket import UnreadableTicket
 
 app = new_app()
 DOES_NOT_HOLD = 1

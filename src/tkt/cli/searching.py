@@ -19,7 +19,7 @@ from tkt.language import _
 
 if TYPE_CHECKING:
     from tkt.desk.searching import Found, Missing
-    from tkt.store.ticket_file import UnreadableTicket
+    from tkt.store.unreadable_ticket import UnreadableTicket
 
 app = new_app()
 

@@ -68,7 +68,7 @@ def activity(
 ) -> None:
     from tkt.desk import activity as desk_activity
     from tkt.desk.querying import context_of, read_asked
-    from tkt.store.ticket_file import UnreadableTicket
+    from tkt.store.unreadable_ticket import UnreadableTicket
 
     session = Session.of(ctx)
     unreadable: list[UnreadableTicket] = []
@@ -130,7 +130,7 @@ def handover(
     from tkt.desk.querying import context_of, read_asked
     from tkt.desk.shift import hand_over
     from tkt.domain.duration import read_duration
-    from tkt.store.ticket_file import UnreadableTicket
+    from tkt.store.unreadable_ticket import UnreadableTicket
 
     session = Session.of(ctx).looking_back(as_of)
     ahead = read_duration(within)

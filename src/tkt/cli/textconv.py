@@ -53,7 +53,8 @@ def _print(file: BinaryIO) -> None:
 
 def converted(data: bytes) -> str:
     """The text for a diff; of what is no ticket that can be read whole, the file as it is, made safe."""
-    from tkt.store.ticket_file import TicketFile, UnreadableTicket
+    from tkt.store.ticket_file import TicketFile
+    from tkt.store.unreadable_ticket import UnreadableTicket
 
     try:
         file = TicketFile.parse("", data)

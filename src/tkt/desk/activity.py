@@ -19,7 +19,7 @@ from tkt.errors import CalledWrongly
 from tkt.language import _
 from tkt.query.context import Context
 from tkt.query.query import Query
-from tkt.store.ticket_file import UnreadableTicket
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 # The same time of the working day before: on a Monday, Friday's.
 DEFAULT_SINCE = "-1bd"

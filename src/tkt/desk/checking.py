@@ -24,8 +24,9 @@ from tkt.errors import RuleRefuses, Unreadable
 from tkt.language import _
 from tkt.store.desk_folder import SETTINGS
 from tkt.store.journal_text import bytes_of
-from tkt.store.ticket_file import TicketFile, UnreadableTicket
+from tkt.store.ticket_file import TicketFile
 from tkt.store.ticket_tree import Found
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 # Told how many files are done, and how many there are.
 Progress = Callable[[int, int], None]

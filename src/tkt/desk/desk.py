@@ -19,12 +19,13 @@ from tkt.domain.ticket import Requester, Ticket
 from tkt.errors import NoSuchThing, RuleRefuses
 from tkt.language import _
 from tkt.store import desk_folder
-from tkt.store.ticket_file import TicketFile, UnreadableTicket
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 if TYPE_CHECKING:
     from tkt.desk.acting import Actor
     from tkt.desk.recording import Recorder
     from tkt.service_level.agreements import Agreements
+    from tkt.store.ticket_file import TicketFile
 
 
 class UnknownTicket(NoSuchThing):
@@ -150,6 +151,8 @@ class Desk:
 
     def load(self, ticket_id: str) -> TicketFile:
         """The file of a ticket by its full id; raises UnreadableTicket, and OutsideTheDesk behind a symbolic link."""
+        from tkt.store.ticket_file import TicketFile  # here, since an index does without for nearly every ticket
+
         path = self.path(ticket_id)
         desk_folder.require_inside(self.root, path)
         return TicketFile.of(self.name_of(path), path)

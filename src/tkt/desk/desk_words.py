@@ -14,7 +14,8 @@ from tkt.store.full_text.full_text import FullText
 from tkt.store.full_text.kept_texts import OutOfReach, Read
 from tkt.store.full_text.texts import Texts
 from tkt.store.index.row import blob_hash
-from tkt.store.ticket_file import LARGEST, UnreadableTicket
+from tkt.store.ticket_file import LARGEST
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 # Of a hash of that algorithm, in hexadecimal digits.
 _SHA256 = 64

@@ -13,7 +13,7 @@ from tkt.language import NP_
 from tkt.metrics.flow.counting import Length, measure_flow, real_time
 from tkt.metrics.flow.flow import Flow
 from tkt.metrics.period import Period
-from tkt.store.ticket_file import UnreadableTicket
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 BY = Vocabulary(
     NP_("vocabulary", "step"),

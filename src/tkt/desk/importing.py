@@ -14,7 +14,8 @@ from tkt.domain.identifier import number_of
 from tkt.domain.ticket import Ticket
 from tkt.language import _
 from tkt.store.desk_folder import TICKETS
-from tkt.store.ticket_file import TicketFile, UnreadableTicket, new_ticket_file
+from tkt.store.ticket_file import TicketFile, new_ticket_file
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 Progress = Callable[[int, int], None]
 

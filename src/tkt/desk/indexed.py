@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tkt.desk.desk import Desk
 from tkt.domain.bounds import Bounds
@@ -17,10 +17,11 @@ from tkt.store.index.database import Change, Damaged, Database, Standing
 from tkt.store.index.fingerprint import fingerprint_of
 from tkt.store.index.folder import IndexFolder
 from tkt.store.index.indexed_ticket import IndexedTicket
-from tkt.store.index.reading import read_rows
-from tkt.store.index.row import Row
 from tkt.store.index.workings import Workings
-from tkt.store.ticket_file import UnreadableTicket
+from tkt.store.unreadable_ticket import UnreadableTicket
+
+if TYPE_CHECKING:
+    from tkt.store.index.entry import Row
 
 # How often somebody else may be faster before the index is passed by.
 _TRIES = 3
@@ -28,17 +29,11 @@ _TRIES = 3
 _TOLD_EVERY = 500
 
 
-class Unsettled(Exception):
-    """How the files stand cannot be told without reading them all."""
-
-
 class FileStanding(Protocol):
     """What tells, without reading them, which tickets' files may be other than those of a commit (ids are told).
 
-    `prefix` is the desk's folder in its repository. Every question raises Unsettled where it has no sure answer.
+    Every question raises a TktError where it has no sure answer.
     """
-
-    prefix: str
 
     def algorithm(self) -> str:
         """How the repository names its objects."""
@@ -53,8 +48,9 @@ class FileStanding(Protocol):
         """The hash that a commit has of each one's file: of those named, or of all."""
 
 
-# What keeps an index from being of use; the files are read then as if there were none.
-_OF_NO_USE = (Unsettled, Damaged, sqlite3.Error, OSError, TktError)
+# What keeps an index from being of use; the files are read then as if there were none. SQLite may quote what it takes
+# for text where a database is damaged.
+_OF_NO_USE = (Damaged, sqlite3.Error, OSError, TktError, UnicodeDecodeError)
 
 
 @dataclass
@@ -75,16 +71,16 @@ class IndexedTickets:
         last = ""
         try:
             database = self._up_to_date(desk)
-            working = self._working = Workings(desk.load, desk.agreements)
+            working = self._working = Workings(desk.load, desk.agreements, database.moves)
             count = database.count(bounds) if desk.progress else 0
             for number, entry in enumerate(database.within(bounds), 1):
                 if desk.progress and (number % _TOLD_EVERY == 0 or number == count):
                     desk.progress(number, count)
-                if entry.row.readable:
+                if entry.readable:
                     yield IndexedTicket(working, entry)
                 else:
-                    yield from desk.read_files([entry.row.id], bounds, unreadable)
-                last = entry.row.id
+                    yield from desk.read_files([entry.id], bounds, unreadable)
+                last = entry.id
         except _OF_NO_USE:
             everyone = [one for one in sorted(desk_folder.ids(desk.root)) if one > last]
             yield from desk.read_files(everyone, bounds, unreadable)
@@ -116,9 +112,11 @@ class IndexedTickets:
             if self._is_brought_up_to_date(desk, database, commit, doubtful):
                 return database
             database.close()
-        raise Unsettled
+        raise TimeoutError
 
     def _made_anew(self, desk: Desk, commit: str, doubtful: frozenset[str]) -> Database:
+        from tkt.store.index.reading import read_rows  # here, since it takes all that reads a ticket's file
+
         algorithm = self.files.algorithm()
         expected = dict(self.files.hashes(commit))
         rows = read_rows(desk.root, list(desk_folder.ids(desk.root)), algorithm, desk.progress)
@@ -142,6 +140,8 @@ class IndexedTickets:
             sure |= self.files.changed(stood.commit, commit) - doubtful
         if not sure and not doubtful:
             return stood.commit == commit or database.apply(Change((), frozenset()), stood._replace(commit=commit))
+        from tkt.store.index.reading import read_rows
+
         asked = sorted(sure | doubtful)
         known = database.hashes(asked)
         here = [one for one in asked if desk_folder.holds(desk.root, one)]

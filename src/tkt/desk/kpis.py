@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from tkt.desk.desk import Desk
-from tkt.desk.querying import context_of, read_asked, several
 from tkt.domain.bounds import Bounds
 from tkt.domain.instant import write_instant
 from tkt.domain.moments import read_moment, read_month
@@ -17,9 +17,10 @@ from tkt.errors import CalledWrongly
 from tkt.language import NP_, _
 from tkt.metrics.history import History, Keep
 from tkt.metrics.scorecard import Indicator, Period, Scorecard, score
-from tkt.query.candidate import Candidate
-from tkt.query.query import Context, Query
-from tkt.store.ticket_file import UnreadableTicket
+from tkt.store.unreadable_ticket import UnreadableTicket
+
+if TYPE_CHECKING:
+    from tkt.query.query import Context, Query
 
 DEFAULT_TYPES = ("incident", "request")
 GROUPING = Vocabulary(
@@ -76,6 +77,11 @@ def _seen_from(desk: Desk, start: datetime | None, end: datetime | None) -> Peri
 def choose_types(said: Sequence[str] | None, desk: Desk | None = None, asked: Sequence[str] = ()) -> tuple[str, ...]:
     """The types of ticket that a person means (several by commas too), by default incidents and requests; any where a
     query on the desk names types itself."""
+    if not said and not asked:
+        return DEFAULT_TYPES
+    # Here, since most figures are of no query.
+    from tkt.desk.querying import context_of, read_asked, several
+
     if said:
         return tuple(KIND.read(one) for one in several(said))
     names_types = desk is not None and asked and "type" in read_asked(asked, context_of(desk)).keys
@@ -108,6 +114,8 @@ def scorecard(
 
 def keep_asked(desk: Desk, asked: Sequence[str]) -> Keep:
     """Whether a ticket is asked for, as of the end of a period."""
+    from tkt.query.candidate import Candidate
+
     query_at = cache(partial(_query_at, desk, asked=asked))
 
     def keep(history: History, period: Period) -> bool:
@@ -118,6 +126,8 @@ def keep_asked(desk: Desk, asked: Sequence[str]) -> Keep:
 
 
 def _query_at(desk: Desk, end: datetime, asked: Sequence[str]) -> tuple[Query, Context]:
+    from tkt.desk.querying import context_of, read_asked
+
     then = replace(desk, now=end, frozen=True, looking_back=True)
     context = context_of(then)
     return read_asked(asked, context), context

@@ -13,7 +13,7 @@ from tkt.errors import TktError
 from tkt.query.candidate import Candidate
 from tkt.query.query import Context, Query, read_query
 from tkt.service_level.reading import Clocks, HoldingReading
-from tkt.store.ticket_file import UnreadableTicket
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from typing import NamedTuple, Protocol
 
 from tkt.store.merging.conflict_sides import UnclearMarkers, sides_of
 from tkt.store.merging.journal_merge import is_sound
-from tkt.store.ticket_file import TicketFile, UnreadableTicket
+from tkt.store.ticket_file import TicketFile
 from tkt.store.ticket_repair import MergedTexts
 from tkt.store.ticket_text import TicketText, conflict_line
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 
 class Sides(NamedTuple):

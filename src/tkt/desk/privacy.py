@@ -17,7 +17,8 @@ from tkt.errors import NoSuchThing
 from tkt.language import _
 from tkt.store.desk_folder import attachment_folder, ids, require_inside
 from tkt.store.people import read_people
-from tkt.store.ticket_file import TicketFile, UnreadableTicket
+from tkt.store.ticket_file import TicketFile
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 _MOST_NAMED = 8
 _SECTIONS_OF_OURS = ("Journal",)

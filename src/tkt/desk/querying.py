@@ -12,7 +12,7 @@ from tkt.query.candidate import Candidate
 from tkt.query.context import Context, Phrases
 from tkt.query.query import Query, open_unless_named, query_of, read_query
 from tkt.query.typed import typed
-from tkt.store.ticket_file import UnreadableTicket
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 # A key of a query, and the values that an option of a command gives it.
 Option = tuple[str, Sequence[str]]

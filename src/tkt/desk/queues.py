@@ -15,7 +15,7 @@ from tkt.language import _
 from tkt.query.bounding import bounds_of_any
 from tkt.query.candidate import Candidate
 from tkt.query.query import Context, Query, open_unless_named, read_query
-from tkt.store.ticket_file import UnreadableTicket
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 
 class UnknownQueue(NoSuchThing):

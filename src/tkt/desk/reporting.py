@@ -16,7 +16,7 @@ from tkt.metrics.period import Period
 from tkt.metrics.series.report import Report, draw_up_report
 from tkt.metrics.series.slices import period_before
 from tkt.store.desk_folder import CannotWrite, replace_file
-from tkt.store.ticket_file import UnreadableTicket
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 FORMATS = ("html", "markdown", "csv")
 _ENDINGS = {".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".zip": "csv"}

@@ -11,7 +11,8 @@ from tkt.domain.finding import Finding
 from tkt.domain.ticket import Ticket
 from tkt.language import _
 from tkt.store.desk_folder import TICKETS, id_at
-from tkt.store.ticket_file import TicketFile, UnreadableTicket
+from tkt.store.ticket_file import TicketFile
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 
 class Versions(Protocol):

@@ -19,7 +19,7 @@ from tkt.metrics.contribution import Counting
 from tkt.metrics.period import Period
 from tkt.metrics.scorecard import Scorecard
 from tkt.metrics.seal import Differing, Figures
-from tkt.store.ticket_file import UnreadableTicket
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 SEALED_TYPES = DEFAULT_TYPES
 

@@ -20,7 +20,7 @@ from tkt.query.terms import Said
 from tkt.store.full_text.marking import Marker
 from tkt.store.full_text.texts import Texts
 from tkt.store.full_text.words import Sought, sought, words_of
-from tkt.store.ticket_file import UnreadableTicket
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 # To look at so many tickets one by one is quicker than to go through all of them.
 _FEW = 200

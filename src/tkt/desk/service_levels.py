@@ -13,7 +13,7 @@ from tkt.domain.ticket import Ticket
 from tkt.query.candidate import Candidate
 from tkt.query.query import Context, Query
 from tkt.service_level.reading import ClockReading, Olas
-from tkt.store.ticket_file import UnreadableTicket
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 # How tickets are read: those named, or all, what cannot be read put aside.
 ReadTickets = Callable[[list[UnreadableTicket], Sequence[str]], Iterable[Ticket]]

@@ -20,7 +20,7 @@ from tkt.errors import RuleRefuses, TktError, Unreadable
 from tkt.query.context import Context
 from tkt.query.query import Query
 from tkt.service_level.shift import Due, Handover, Held
-from tkt.store.ticket_file import UnreadableTicket
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 # How long a shift is, where nobody says.
 SHIFT = 8 * 3600

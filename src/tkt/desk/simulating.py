@@ -15,7 +15,7 @@ from tkt.metrics.period import Period
 from tkt.metrics.simulation import Simulation, simulate
 from tkt.store.settings.holidays_file import holidays_path, read_holidays
 from tkt.store.settings.settings import read_settings
-from tkt.store.ticket_file import UnreadableTicket
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 
 class NoSuchSettings(Unreadable):

@@ -11,7 +11,8 @@ from tkt.domain.attachment import read_attached
 from tkt.domain.entry import Entry, FieldChange, SetChange
 from tkt.domain.redaction import KEY as REDACTED
 from tkt.domain.words import DONE
-from tkt.store.ticket_file import TicketFile, UnreadableTicket
+from tkt.store.ticket_file import TicketFile
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 # The options of `tkt edit`, by the key that each sets.
 _EDITED = {

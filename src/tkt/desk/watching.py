@@ -12,7 +12,7 @@ from tkt.domain.ticket import Ticket
 from tkt.query.candidate import Candidate
 from tkt.query.query import Query
 from tkt.store import desk_folder
-from tkt.store.ticket_file import UnreadableTicket
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 # What tells that a file is not the one read: when it was written and changed, how long it is, which one it is.
 _Stamp = tuple[int, int, int, int]

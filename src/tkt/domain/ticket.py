@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from math import floor
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
@@ -123,6 +124,11 @@ class Ticket:
     def last_said_at(self) -> datetime:
         """The latest instant of its journal, or of its opening."""
         return max((self.opened_at, *(entry.at for entry in self.moves)))
+
+    @cached_property
+    def last_second(self) -> int:
+        """The second since 1970 in which something was last said."""
+        return floor(self.last_said_at.timestamp())
 
     @cached_property
     def replayed(self) -> Replay:

@@ -22,13 +22,15 @@ from tkt.git.comparing import Commit, commit_at
 from tkt.git.repository import Repository
 from tkt.language import _
 from tkt.store.desk_folder import SETTINGS, TICKETS
+from tkt.store.index.entry import IndexEntry, Row
 from tkt.store.index.indexed_ticket import IndexedTicket
-from tkt.store.index.row import IndexEntry, Row, row_of
+from tkt.store.index.row import row_of
 from tkt.store.index.workings import Workings
 from tkt.store.settings.digest import digest_of, is_setting
 from tkt.store.settings.holidays_file import FOLDER, NoHolidaysFile, file_name, parse_holidays
 from tkt.store.settings.settings import parse_settings
-from tkt.store.ticket_file import LARGEST, TicketFile, UnreadableTicket, too_large
+from tkt.store.ticket_file import LARGEST, TicketFile, too_large
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 _LISTED = re.compile(r"100(?:644|755) blob (?P<hash>[0-9a-f]{40,64}) +(?P<size>[0-9]+)\t(?P<name>.*)", re.DOTALL)
 _TICKET = re.compile(rf"{TICKETS}/(?P<stem>[A-Z]+[0-9]+)xxx/(?P<id>(?P=stem)[0-9]{{3}})\.md")
@@ -88,7 +90,7 @@ class CommittedDesk:
             if desk.progress:
                 desk.progress(number, len(found))
             try:
-                entry = IndexEntry(number, self._row(found[number - 1][0], file, data))
+                entry = IndexEntry.of(number, self._row(found[number - 1][0], file, data))
             except UnreadableTicket as error:
                 unreadable.append(error)
                 continue

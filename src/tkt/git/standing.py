@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tkt.desk.indexed import Unsettled
+from tkt.errors import OutsideFailed
 from tkt.git.command import Answer, Git
 from tkt.store.desk_folder import TICKETS, id_in
 
@@ -25,6 +25,10 @@ _BEFORE_ANY_COMMIT = "(initial)"
 _FEW = 200
 # Behind so many blanks stands the path of a line of `git status`, by the line's first sign.
 _BLANKS = {"1": 8, "u": 10, "?": 1, "!": 1}
+
+
+class Unsettled(OutsideFailed):
+    """How the files stand cannot be told without reading them all."""
 
 
 @dataclass

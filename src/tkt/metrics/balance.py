@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from tkt.domain import words
 from tkt.metrics.history import History
@@ -37,21 +36,21 @@ def draw_up(histories: Iterable[History], period: Period) -> Balance:
     for history in histories:
         count["open_end"] += history.timeline.is_open
         for at, term, opens in _events(history):
-            if period.holds(at):
+            if period.holds_second(at):
                 count[term] += 1
             else:
                 count["open_start"] += 1 if opens else -1
     return Balance(**count)
 
 
-def _events(history: History) -> Iterator[tuple[datetime, str, bool]]:
-    """(instant, term of the balance, whether it adds to the open tickets) in a ticket's life."""
-    yield history.timeline.opened, "created", True
+def _events(history: History) -> Iterator[tuple[int, str, bool]]:
+    """(second, term of the balance, whether it adds to the open tickets) in a ticket's life."""
+    yield history.timeline.start, "created", True
     for move in history.timeline.moves:
         if move.opens:
-            yield move.at, _opening_term(move), True
+            yield move.second, _opening_term(move), True
         elif move.ends:
-            yield move.at, "cancelled" if move.after == "cancelled" else "resolutions", False
+            yield move.second, "cancelled" if move.after == "cancelled" else "resolutions", False
 
 
 def _opening_term(move: Move) -> str:

@@ -23,8 +23,8 @@ class Cohort:
     @cached_property
     def resolved(self) -> list[History]:
         """Those resolved in the period: their resolution stands at its end and falls in it."""
-        holds = self.period.holds
-        return [one for one in self.histories if one.resolution is not None and holds(one.resolution.at)]
+        holds = self.period.holds_second
+        return [one for one in self.histories if (stop := one.timeline.resolution) is not None and holds(stop.second)]
 
     @cached_property
     def resolution_times(self) -> list[int]:
@@ -66,5 +66,5 @@ class Cohort:
     @cached_property
     def cancelled(self) -> list[History]:
         """Those whose cancellation stands at the end and falls in the period."""
-        holds = self.period.holds
-        return [one for one in self.histories if (stop := one.timeline.cancelled) is not None and holds(stop.at)]
+        holds = self.period.holds_second
+        return [one for one in self.histories if (stop := one.timeline.cancelled) is not None and holds(stop.second)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -57,26 +58,66 @@ def read_facts(ticket: Ticket, timeline: Timeline) -> Facts:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class History:
-    """A ticket that was opened by the period's end, and how its life had gone by then.
-
-    `assignees` and `groups` are all that ever held it (nobody is none); `rises` the levels that it was raised to, those
-    passed on the way included; `first_contact` what was last declared ("yes", "no" or ""). `overrun` are the seconds of
-    clock time by which each clock that is breached went over its target, `waiting` the real seconds that it was pending
-    until it was resolved, by reason ("" for none).
+    """A ticket that was opened by the period's end, and how its life had gone by then; `clocks` and what follows from
+    them is read when somebody asks, since most figures ask it of few tickets.
     """
 
     ticket: Ticket
     timeline: Timeline
-    clocks: Clocks
-    assignees: frozenset[str]
-    groups: frozenset[str]
-    rises: frozenset[str]
-    first_contact: str
-    rating: Rating | None
-    overrun: Mapping[str, int]
-    waiting: Mapping[str, int]
+    agreements: Agreements = field(repr=False)
+    end: datetime
+
+    @cached_property
+    def clocks(self) -> Clocks:
+        """Both clocks; raises what a calendar raises of days that it cannot know."""
+        return judge(self.timeline, self.agreements, self.end)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What its journal said by then beside its life."""
+        return self.ticket.recall(Facts) or read_facts(self.ticket, self.timeline)
+
+    @property
+    def assignees(self) -> frozenset[str]:
+        """All that ever held it; nobody is none."""
+        return self.facts.assignees
+
+    @property
+    def groups(self) -> frozenset[str]:
+        """All groups that ever held it."""
+        return self.facts.groups
+
+    @property
+    def rises(self) -> frozenset[str]:
+        """The levels that it was raised to, those passed on the way included."""
+        return self.facts.rises
+
+    @property
+    def first_contact(self) -> str:
+        """What was last declared of it: "yes", "no" or ""."""
+        return self.facts.first_contact
+
+    @property
+    def rating(self) -> Rating | None:
+        """The last mark that counts."""
+        return self.facts.rating
+
+    @cached_property
+    def overrun(self) -> Mapping[str, int]:
+        """The seconds of clock time by which each clock that is breached went over its target."""
+        return {one.clock: self._overrun(one) for one in self.clocks if one.breached}
+
+    def _overrun(self, reading: ClockReading) -> int:
+        if len(self.timeline.priorities) == 1:  # as most are, and then nothing need be measured again
+            return -(reading.remaining or 0)
+        return overrun(course_of(self.timeline, reading.clock, self.agreements, self.end))
+
+    @cached_property
+    def waiting(self) -> Mapping[str, int]:
+        """The real seconds that it was pending until it was resolved, by reason ("" for none)."""
+        return waiting_until_resolved(self.timeline)
 
     @property
     def resolution(self) -> Stop | None:
@@ -134,24 +175,10 @@ class HistoryReader:
         if then is ticket and number in self._over:
             return self._over[number]
         timeline = read_timeline(ticket, period.end, inclusive=period.open_end)
-        clocks = judge(timeline, self.agreements, period.end)
-        breached = [reading for reading in clocks if reading.breached]
-        history = _history(
-            then, timeline, clocks, {one.clock: self._overrun(timeline, one, period) for one in breached}
-        )
+        history = History(then, timeline, self.agreements, period.end)
         if then is ticket and not timeline.is_open:
             self._over[number] = history
         return history
-
-    def _overrun(self, timeline: Timeline, reading: ClockReading, period: Period) -> int:
-        if len(timeline.priorities) == 1:  # as most are, and then nothing need be measured again
-            return -(reading.remaining or 0)
-        return overrun(course_of(timeline, reading.clock, self.agreements, period.end))
-
-
-def _history(ticket: Ticket, timeline: Timeline, clocks: Clocks, overruns: Mapping[str, int]) -> History:
-    facts = ticket.recall(Facts) or read_facts(ticket, timeline)
-    return History(ticket, timeline, clocks, *facts, overruns, waiting_until_resolved(timeline))
 
 
 def _values(ticket: Ticket) -> dict[str, list[str]]:

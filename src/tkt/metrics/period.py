@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
+from functools import cached_property
+from math import ceil, floor, inf
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Period:
     """`[start, end)` in the desk's zone. `start` None: since ever. `open_end`: up to and with `end`, which is now."""
 
@@ -21,6 +23,17 @@ class Period:
         if self.start is not None and instant < self.start:
             return False
         return instant <= self.end if self.open_end else instant < self.end
+
+    @cached_property
+    def _seconds(self) -> tuple[float, float]:
+        """The first and the last whole second since 1970 that it holds."""
+        first = ceil(self.start.timestamp()) if self.start is not None else -inf
+        return first, floor(self.end.timestamp()) if self.open_end else ceil(self.end.timestamp()) - 1
+
+    def holds_second(self, second: int) -> bool:
+        """Whether an instant falls in the period, given in seconds since 1970: for what is asked of every ticket."""
+        first, last = self._seconds
+        return first <= second <= last
 
     def months(self, first: datetime, zone: tzinfo) -> Iterator[tuple[str, Period]]:
         """(`2026-01`, the part of that calendar month that lies in the period), in order.

@@ -12,7 +12,7 @@ FORMULAS = Formulas()
 @FORMULAS.measured_in("count")
 def created(cohort: Cohort) -> Figure:
     """Tickets opened in the period."""
-    return count(sum(cohort.period.holds(one.timeline.opened) for one in cohort.histories))
+    return count(sum(cohort.period.holds_second(one.timeline.start) for one in cohort.histories))
 
 
 @FORMULAS.measured_in("count")
@@ -30,7 +30,8 @@ def cancelled(cohort: Cohort) -> Figure:
 @FORMULAS.measured_in("count")
 def reopened(cohort: Cohort) -> Figure:
     """Reopenings in the period, as events: a ticket reopened twice counts twice."""
-    return count(sum(cohort.period.holds(at) for one in cohort.histories for at in one.timeline.reopenings))
+    moves = (move for one in cohort.histories for move in one.timeline.moves)
+    return count(sum(move.reopening and cohort.period.holds_second(move.second) for move in moves))
 
 
 @FORMULAS.measured_in("count")
@@ -78,8 +79,8 @@ def mttr_business_seconds(cohort: Cohort) -> Figure:
 @FORMULAS.measured_in("seconds")
 def first_response_seconds(cohort: Cohort) -> Figure:
     """Σ (response − opened, wall clock) / tickets whose response falls in the period."""
-    readings = (one.clocks.response for one in cohort.histories)
-    times = [one.wall for one in readings if one.stopped_at is not None and cohort.period.holds(one.stopped_at)]
+    holds, lives = cohort.period.holds_second, (one.timeline for one in cohort.histories)
+    times = [one.response.second - one.start for one in lives if one.response and holds(one.response.second)]
     return quotient(sum(times), len(times))
 
 

@@ -49,8 +49,8 @@ NO_TERMS = Terms("", PolicyVersion(date.min, _NOTHING_PROMISED, pause=frozenset(
 
 @dataclass(frozen=True)
 class Agreements:
-    """A desk's policies and calendars. `of_holders` are its OLAs, by what they are of (`group`, `level`). `known_as` names
-    all that they say, where somebody remembers what they judged; "" for nobody."""
+    """A desk's policies and calendars. `of_holders` are its OLAs, by what they are of (`group`, `level`). `known_as`
+    names all that they say, where somebody remembers what they judged; "" for nobody."""
 
     policies: tuple[Policy, ...]
     calendars: Calendars

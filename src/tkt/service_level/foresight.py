@@ -9,7 +9,7 @@ from tkt.errors import TktError
 from tkt.service_level.agreements import Agreements
 from tkt.service_level.business.calendar import NeverOpen
 from tkt.service_level.course import Course, course_of
-from tkt.service_level.period import instant_of, second_of
+from tkt.service_level.period import instant_of
 from tkt.service_level.remembered import Ahead, Judged
 from tkt.service_level.timeline import Timeline
 from tkt.service_level.verdict import first_over, reached_at, reading_of
@@ -21,7 +21,7 @@ def foresee(timeline: Timeline, agreements: Agreements) -> Judged | None:
     None where that is not to be told once for all: a calendar does not know the days ahead, which may be mended, or a
     clock that goes on had several priorities.
     """
-    last = second_of(timeline.ticket.last_said_at)
+    last = timeline.ticket.last_second
     now = instant_of(last, UTC)
     courses = [course_of(timeline, clock, agreements, now) for clock in ("response", "resolution")]
     if len(timeline.priorities) > 1 and any(course.ended is None for course in courses):

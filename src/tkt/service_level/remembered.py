@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, tzinfo
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from tkt.domain.ticket import Ticket
@@ -55,33 +56,47 @@ class Judged(NamedTuple):
         return Clocks(self._at(response, how, agreements, now), self._at(resolution, how_resolution, agreements, now))
 
     def _at(self, plain: Plain, ahead: Plain | None, agreements: Agreements, now: datetime) -> ClockReading:
-        reading = _reading(plain, now.tzinfo or UTC)
-        return reading if ahead is None else _later(reading, Ahead(*ahead), self.seen, agreements, now)
+        zone = now.tzinfo or UTC
+        if ahead is None:
+            return _reading(plain, zone)
+        return _later(plain, Ahead(*ahead), self.seen, agreements, now)
 
 
-def _later(reading: ClockReading, ahead: Ahead, seen: int, agreements: Agreements, now: datetime) -> ClockReading:
+def _later(plain: Plain, ahead: Ahead, seen: int, agreements: Agreements, now: datetime) -> ClockReading:
     """A reading of a clock that has not ended, so much later than it was made."""
-    second = max(second_of(now), seen)
-    elapsed = reading.elapsed
+    clock, _then, policy, target, elapsed, wall, _stop, _over, _since, late, priority, version, calendar = plain
+    second, zone = max(second_of(now), seen), now.tzinfo or UTC
     if ahead.counts and second > seen:
-        elapsed += agreements.calendars.named(reading.calendar).elapsed(seen, second)
-    zone = now.tzinfo or UTC
-    breached = reading.target is not None and elapsed > reading.target
-    return reading._replace(
-        verdict=_verdict(reading, ahead, elapsed, breached),
-        elapsed=elapsed,
-        wall=reading.wall + second - seen,
-        due=None if ahead.due is None else instant_of(ahead.due, zone),
-        breached=breached,
-        breached_at=instant_of(ahead.breached, zone) if breached and ahead.breached is not None else None,
+        elapsed += agreements.calendars.named(calendar).elapsed(seen, second)
+    breached = target is not None and elapsed > target
+    return ClockReading(
+        clock,
+        _verdict(target, ahead, elapsed, breached),
+        policy,
+        target,
+        elapsed,
+        wall + second - seen,
+        None if ahead.due is None else instant_of(ahead.due, zone),
+        None,
+        breached,
+        instant_of(ahead.breached, zone) if breached and ahead.breached is not None else None,
+        late,
+        priority,
+        _day(version),
+        calendar,
     )
 
 
-def _verdict(reading: ClockReading, ahead: Ahead, elapsed: int, breached: bool) -> str:
+@lru_cache(maxsize=64)
+def _day(version: str | None) -> date | None:
+    return None if version is None else date.fromisoformat(version)
+
+
+def _verdict(target: int | None, ahead: Ahead, elapsed: int, breached: bool) -> str:
     """The first word that holds, of those that a clock can show that has not ended (design.md, section 6)."""
     if breached:
         return "breached"
-    if reading.target is None:
+    if target is None:
         return "none"
     if not ahead.counts:
         return "paused"
@@ -110,7 +125,7 @@ def _reading(plain: Plain, zone: tzinfo) -> ClockReading:
         None if since is None else instant_of(since, zone),
         late,
         priority,
-        None if version is None else date.fromisoformat(version),
+        _day(version),
         calendar,
     )
 
@@ -156,8 +171,8 @@ def timeline_of(ticket: Ticket, plain: Plain) -> Timeline:
         response and Stop(*response),
         resolution and Stop(*resolution),
         cancelled and Stop(*cancelled),
-        tuple([Wait(Span(*span), reason, late) for span, reason, late in waits]),
-        tuple([Gap(Span(*span), late) for span, late in gaps]),
+        waits and tuple([Wait(Span(*span), reason, late) for span, reason, late in waits]),
+        gaps and tuple([Gap(Span(*span), late) for span, late in gaps]),
         tuple([Move(*move) for move in moves]),
         waiting,
         late,
@@ -166,7 +181,7 @@ def timeline_of(ticket: Ticket, plain: Plain) -> Timeline:
 
 
 def seen_at(timeline: Timeline, now: int) -> Timeline:
-    """A whole life that was read up to its last entry, as it stands at a later second: a wait that goes on is longer."""
+    """A whole life, read up to its last entry, as it stands at a later second: a wait that goes on is longer."""
     if timeline.state != "pending" or not timeline.waits:
         return timeline
     *before, last = timeline.waits

@@ -26,14 +26,14 @@ def read_timeline(ticket: Ticket, now: datetime, *, inclusive: bool = True) -> T
     """
     end = second_of(now) if inclusive else second_before(now)
     remembered = ticket.recall(Timeline)
-    if remembered is not None and second_of(ticket.last_said_at) <= end:
+    if remembered is not None and ticket.last_second <= end:
         return seen_at(remembered, second_of(now))
     return _read(ticket, end, second_of(now))
 
 
 def read_whole(ticket: Ticket) -> Timeline:
     """The ticket's whole life as of its last entry, read from its journal whatever is remembered of it."""
-    last = second_of(ticket.last_said_at)
+    last = ticket.last_second
     return _read(ticket, last, last)
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from tkt.domain.identifier import is_id, number_of
 from tkt.store.desk_folder import ids, ticket_path
-from tkt.store.ticket_file import TicketFile, UnreadableTicket
+from tkt.store.ticket_file import TicketFile
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 # Front matters are shorter than this; of one that is not, the whole file is read.
 _HEAD = 8192

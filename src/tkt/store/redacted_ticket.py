@@ -18,8 +18,9 @@ from tkt.store.front_matter import UneditableFrontMatter
 from tkt.store.journal_text import render_entry
 from tkt.store.redacted_front_matter import redacted_front_matter, redacted_keys
 from tkt.store.redacted_journal import Edit, Files, applied, edits_of_journal, edits_of_text, edits_within
-from tkt.store.ticket_file import TicketFile, UnreadableTicket
+from tkt.store.ticket_file import TicketFile
 from tkt.store.ticket_text import Block, TicketText
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 # The sections of ours, by their titles; the journal is none that a person wrote.
 _OURS = {"Description": "description", "Actions": "actions", "Journal": ""}

@@ -13,13 +13,14 @@ from tkt.domain.instant import read_instant
 from tkt.domain.keys import KEYS, REQUIRED, kind_of
 from tkt.domain.ticket import Ticket
 from tkt.domain.words import did_you_mean
-from tkt.errors import RuleRefuses, Unreadable
+from tkt.errors import RuleRefuses
 from tkt.language import _, reason_of
 from tkt.store.bounded_file import read_file, size_in_words
 from tkt.store.free_text import open_block
 from tkt.store.front_matter import UneditableFrontMatter, UnreadableFrontMatter, render_front_matter
 from tkt.store.journal_text import Flaw, render_entry
 from tkt.store.ticket_text import NoFrontMatter, TicketText, conflict, conflict_line, without_journal
+from tkt.store.unreadable_ticket import UnreadableTicket
 from tkt.store.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, is_nothing
 
 _SHOWN = 60
@@ -33,16 +34,6 @@ _SUGGESTIONS = 10
 
 class TicketFull(RuleRefuses):
     """A ticket that would grow beyond what can be read back."""
-
-
-class UnreadableTicket(Unreadable):
-    """A ticket's file does not say what it must; `finding` says where and why."""
-
-    def __init__(self, finding: Finding) -> None:
-        self.finding = finding
-        place = f"{finding.path}:{finding.line}" if finding.line else finding.path
-        mend = f" {finding.mend}" if finding.mend else ""
-        super().__init__(f"{place}: {finding.message}.{mend}")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from tkt.domain.growth import Snapshot, Written
 from tkt.domain.keys import KEYS
 from tkt.store.journal_text import HEADING, MOST_ITEMS, bytes_of
 from tkt.store.plain_front_matter import read_plainly
-from tkt.store.ticket_file import LARGEST, TicketFile, UnreadableTicket
+from tkt.store.ticket_file import LARGEST, TicketFile
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 _FRONT = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\n(?P<front>(?:(?!---[ \t]*(?:\r?\n|\Z)).*\n)*)---[ \t]*\n")
 _SETS = tuple(name for name, key in KEYS.items() if key.kind == "set")

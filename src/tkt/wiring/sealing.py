@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tkt.desk.desk import Desk
     from tkt.git.seals import Seals, SealTag
     from tkt.metrics.seal import Seal, Sealed, Verification
-    from tkt.store.ticket_file import UnreadableTicket
+    from tkt.store.unreadable_ticket import UnreadableTicket
 
 
 class AlreadySealed(RuleRefuses):

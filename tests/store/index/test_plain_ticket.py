@@ -18,7 +18,8 @@ from tkt.domain.keys import KEYS
 from tkt.domain.ticket import Ticket
 from tkt.store.index.plain_move import move_of
 from tkt.store.index.plain_ticket import Wordless, read_wordless
-from tkt.store.ticket_file import TicketFile, UnreadableTicket, new_ticket_file
+from tkt.store.ticket_file import TicketFile, new_ticket_file
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 _FRONT, _BODY = COURSE.split("\n---\n", 1)
 lines = st.one_of(

@@ -51,7 +51,7 @@ def sla_simulate(
     from tkt.desk.simulating import other_settings, simulate_policies
     from tkt.presentation.simulation import Sides
     from tkt.store.desk_folder import SETTINGS
-    from tkt.store.ticket_file import UnreadableTicket
+    from tkt.store.unreadable_ticket import UnreadableTicket
 
     session = Session.of(ctx)
     others = other_settings(session.desk, session.folder / settings, str(settings))

@@ -23,7 +23,8 @@ from tkt.git.command import Git
 from tkt.git.repository import Repository
 from tkt.store.desk_folder import SETTINGS
 from tkt.store.settings.settings import BadSettings, parse_settings
-from tkt.store.ticket_file import TicketFile, UnreadableTicket
+from tkt.store.ticket_file import TicketFile
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 Clock = Callable[[ZoneInfo], datetime]
 

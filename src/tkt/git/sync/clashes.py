@@ -15,7 +15,7 @@ from tkt.git.repository import Repository
 from tkt.language import _, ngettext
 from tkt.store.desk_folder import id_at
 from tkt.store.merging.ticket_merge import DifferentTickets, merge_tickets
-from tkt.store.ticket_file import UnreadableTicket
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 _NAMED = 5
 

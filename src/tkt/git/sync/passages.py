@@ -15,7 +15,8 @@ from tkt.domain.ticket import Ticket
 from tkt.git.comparing import Commit, CommitRange, changed_files
 from tkt.git.repository import Repository
 from tkt.store.desk_folder import id_at
-from tkt.store.ticket_file import TicketFile, UnreadableTicket
+from tkt.store.ticket_file import TicketFile
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 # When two commits were made is nothing to their difference.
 _WHENEVER = datetime.fromtimestamp(0, UTC)

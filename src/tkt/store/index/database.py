@@ -1,4 +1,4 @@
-"""The index on disk: a SQLite database that may vanish at any moment, and is believed only while it is as it was left."""
+"""The index on disk: a SQLite database that may vanish at any moment, believed only while it is as it was left."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tkt.domain.bounds import Bounds
 from tkt.domain.words import OPEN
-from tkt.store.index.row import IndexEntry, Row, checksum_of
+from tkt.store.index.entry import IndexEntry, Row, checksum_of
 
 _SCHEMA = """
 CREATE TABLE ticket (
@@ -21,9 +21,8 @@ CREATE TABLE ticket (
     open INTEGER NOT NULL, state TEXT NOT NULL, type TEXT NOT NULL, priority TEXT NOT NULL, assignee TEXT NOT NULL,
     opened INTEGER NOT NULL, said INTEGER NOT NULL
 );
-CREATE TABLE record (
-    number INTEGER PRIMARY KEY, checksum INTEGER NOT NULL, front BLOB NOT NULL, moves BLOB NOT NULL
-);
+CREATE TABLE record (number INTEGER PRIMARY KEY, checksum INTEGER NOT NULL, front BLOB NOT NULL);
+CREATE TABLE journal (number INTEGER PRIMARY KEY, checksum INTEGER NOT NULL, moves BLOB NOT NULL);
 CREATE TABLE life (
     number INTEGER PRIMARY KEY, checksum INTEGER NOT NULL, life BLOB NOT NULL, judged BLOB NOT NULL
 );
@@ -37,10 +36,11 @@ _LOOKUPS = (
 _PRESSING = "(open OR NOT readable)"
 _SHORT = "id, hash, readable, open, state, type, priority, assignee, opened, said"
 _TICKET = f"INSERT OR REPLACE INTO ticket (number, {_SHORT}) VALUES ({', '.join('?' * 11)})"
-_ENTRY = f"""
-SELECT ticket.number, {_SHORT}, front, moves, record.checksum, life, judged, life.checksum
+_ENTRY = """
+SELECT ticket.number, id, hash, readable, opened, said, front, record.checksum, life, judged, life.checksum
 FROM ticket JOIN record USING (number) LEFT JOIN life USING (number)
 """
+_WHOLE = "ticket JOIN record USING (number) JOIN journal USING (number) ORDER BY id"
 _PATIENCE_SECONDS = 2.0
 _AT_ONCE = 500
 # Of so many at most one must be looked for, that looking it up is quicker than going through all.
@@ -118,7 +118,15 @@ class Database:
         """The tickets within some bounds and the files that are no tickets, in the order of ids."""
         condition, values = self._narrowed(bounds)
         for found in self.connection.execute(f"{_ENTRY} WHERE {condition}", values):
-            yield _entry(found)
+            yield _entry(*found)
+
+    def moves(self, number: int) -> bytes:
+        """The moves of a ticket's journal, by its number; raises Damaged."""
+        found = self.connection.execute("SELECT moves, checksum FROM journal WHERE number = ?", (number,)).fetchone()
+        if found is None or checksum_of(found[0]) != found[1]:
+            raise Damaged
+        moves: bytes = found[0]
+        return moves
 
     def count(self, bounds: Bounds) -> int:
         """How many `within` gives."""
@@ -185,20 +193,31 @@ class Database:
         """Look at all that it holds; raises Damaged, or sqlite3.Error, where it is not whole."""
         if self.connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise Damaged
-        entries = sum(1 for _entry in self.within(Bounds()))
-        if entries != self.connection.execute("SELECT count(*) FROM ticket").fetchone()[0]:
+        # Here, since it is seldom called: it takes all that reads a ticket's file.
+        from tkt.store.index.row import row_again
+
+        every = self.connection.execute(f"SELECT {_SHORT}, front, moves FROM {_WHOLE}")
+        count = 0
+        for count, found in enumerate(every, 1):  # noqa: B007 - how many there were
+            row = Row(*found)
+            if row.readable and row_again(row.id, row.hash, row.front, row.moves)[:-2] != row[:-2]:
+                raise Damaged
+        sound = sum(1 for _entry in self.within(Bounds()))
+        if not count == sound == self.connection.execute("SELECT count(*) FROM ticket").fetchone()[0]:
             raise Damaged
 
     def _insert(self, numbered: Iterator[tuple[int, Row]]) -> None:
         while some := list(islice(numbered, _AT_ONCE)):
             self.connection.executemany(_TICKET, [(number, *row[:-2]) for number, row in some])
-            records = [(number, _checksum(row), row.front, row.moves) for number, row in some]
-            self.connection.executemany("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?)", records)
+            fronts = [(number, checksum_of(row.front), row.front) for number, row in some]
+            self.connection.executemany("INSERT OR REPLACE INTO record VALUES (?, ?, ?)", fronts)
+            moves = [(number, checksum_of(row.moves), row.moves) for number, row in some]
+            self.connection.executemany("INSERT OR REPLACE INTO journal VALUES (?, ?, ?)", moves)
 
     def _remove(self, ids: Iterable[str]) -> None:
         for one in ids:
             found = self.connection.execute("SELECT number FROM ticket WHERE id = ?", (one,)).fetchone()
-            for table in ("ticket", "record", "life") if found else ():
+            for table in ("ticket", "record", "journal", "life") if found else ():
                 self.connection.execute(f"DELETE FROM {table} WHERE number = ?", found)
 
     def _stand(self, standing: Standing) -> None:
@@ -207,16 +226,27 @@ class Database:
         self.connection.execute("INSERT OR REPLACE INTO standing VALUES (1, ?)", (said,))
 
 
-def _checksum(row: Row) -> int:
-    return checksum_of(row.front, row.moves, repr((*row[:2], *map(int, row[2:4]), *row[4:-2])).encode())
-
-
-def _entry(found: tuple[object, ...]) -> IndexEntry:
-    number, *values, checksum, life, judged, checked = found
-    row = Row(*values)  # type: ignore[arg-type]
-    if _checksum(row) != checksum or (life is not None and checksum_of(life, judged) != checked):  # type: ignore[arg-type]
+def _entry(
+    number: int,
+    ticket_id: str,
+    hashed: str,
+    readable: int,
+    opened: int,
+    said: int,
+    front: bytes,
+    checksum: int,
+    life: bytes | None,
+    judged: bytes | None,
+    checked: int,
+) -> IndexEntry:
+    """An entry as the database has it; raises Damaged where it is not as it was put there."""
+    if checksum_of(front) != checksum:
         raise Damaged
-    return IndexEntry(number, row, life or b"", judged or b"")  # type: ignore[arg-type]
+    if life is None or judged is None:
+        return IndexEntry(number, ticket_id, hashed, bool(readable), opened, said, front)
+    if checksum_of(life, judged) != checked:
+        raise Damaged
+    return IndexEntry(number, ticket_id, hashed, bool(readable), opened, said, front, life, judged)
 
 
 def _condition(bounds: Bounds) -> tuple[str, list[object]]:

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import tkt
 from tkt.store.index.database import Damaged, Database, Standing
-from tkt.store.index.row import Row
+from tkt.store.index.entry import Row
 from tkt.store.process import lives
 
 _POINTER = "index.json"
 # What a row holds, in which form: the next one that changes either takes the next number.
-_FORM = 1
+_FORM = 2
 # Of another version of tkt, or of Python, nothing is understood, and all of it is made anew.
 MAKER = f"{_FORM} {tkt.__version__} {sys.implementation.cache_tag}"
 _Stamp = tuple[int, int, int]

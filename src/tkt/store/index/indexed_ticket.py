@@ -12,11 +12,11 @@ from tkt.domain.entry import Entry
 from tkt.domain.person import Person
 from tkt.domain.ticket import Ticket
 from tkt.metrics.history import Facts
-from tkt.service_level.period import instant_of
+from tkt.service_level.period import instant_of, second_before, second_of
 from tkt.service_level.remembered import Judged
 from tkt.service_level.timeline import Timeline
+from tkt.store.index.entry import IndexEntry
 from tkt.store.index.plain_move import move_of
-from tkt.store.index.row import IndexEntry
 
 _Known = TypeVar("_Known")
 
@@ -26,6 +26,9 @@ class Source(Protocol):
 
     def whole(self, ticket_id: str) -> Ticket:
         """The ticket as its file has it; raises UnreadableTicket."""
+
+    def moves(self, entry: IndexEntry) -> bytes:
+        """The moves of its journal, in plain values."""
 
     def life(self, ticket: IndexedTicket) -> tuple[Timeline, Facts]:
         """Its whole life, and what follows from it."""
@@ -38,26 +41,63 @@ class IndexedTicket(Ticket):
     """A ticket as an entry of the index has it."""
 
     def __init__(self, source: Source, entry: IndexEntry) -> None:
-        fields, lists = marshal.loads(entry.row.front)
-        # Frozen as every ticket: what its like is given by name is laid where that would lay it.
-        self.__dict__.update(
-            fields=fields,
-            opened_at=datetime.fromisoformat(fields["opened_at"]),
-            tags=lists.get("tags", ()),
-            links=lists.get("links", ()),
-            aliases=lists.get("aliases", ()),
-            last_said_at=instant_of(entry.row.said, UTC),
-            entry=entry,
-            _source=source,
-        )
+        # Frozen as every ticket: what is laid here, its like is given by name.
+        self.__dict__["entry"], self.__dict__["_source"] = entry, source
 
     entry: IndexEntry
     _source: Source
 
     @cached_property
+    def _front(self) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+        front: tuple[dict[str, str], dict[str, tuple[str, ...]]] = marshal.loads(self.entry.front)
+        return front
+
+    @cached_property
+    def fields(self) -> Mapping[str, str]:
+        """Every single value by its key."""
+        return self._front[0]
+
+    @cached_property
+    def opened_at(self) -> datetime:
+        """When it was opened, with the offset that it was written with."""
+        return datetime.fromisoformat(self.fields["opened_at"])
+
+    @cached_property
+    def tags(self) -> tuple[str, ...]:
+        """The members of `tags`."""
+        return self._front[1].get("tags", ())
+
+    @cached_property
+    def links(self) -> tuple[str, ...]:
+        """The members of `links`."""
+        return self._front[1].get("links", ())
+
+    @cached_property
+    def aliases(self) -> tuple[str, ...]:
+        """The members of `aliases`."""
+        return self._front[1].get("aliases", ())
+
+    @cached_property
+    def last_said_at(self) -> datetime:
+        """The latest instant of its journal, or of its opening."""
+        return instant_of(self.entry.said, UTC)
+
+    @cached_property
+    def last_second(self) -> int:
+        """The second of that."""
+        return self.entry.said
+
+    def as_of(self, end: datetime, *, inclusive: bool = True) -> Ticket | None:
+        """The ticket as it stood at `end`, None when it was not opened yet; nothing of it is read where it stood so."""
+        last = second_of(end) if inclusive else second_before(end)
+        if self.entry.opened > last:
+            return None
+        return self if self.entry.said <= last else super().as_of(end, inclusive=inclusive)
+
+    @cached_property
     def whole(self) -> Ticket:
         """The ticket as its file has it."""
-        return self._source.whole(self.entry.row.id)
+        return self._source.whole(self.entry.id)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -77,7 +117,7 @@ class IndexedTicket(Ticket):
     @cached_property
     def moves(self) -> tuple[Entry, ...]:
         """The journal without its texts."""
-        return tuple([move_of(plain) for plain in marshal.loads(self.entry.row.moves)])
+        return tuple([move_of(plain) for plain in marshal.loads(self._source.moves(self.entry))])
 
     @cached_property
     def life(self) -> tuple[Timeline, Facts]:
@@ -136,6 +176,15 @@ class _EarlierTicket(IndexedTicket):
         )
 
     _later: IndexedTicket
+
+    @cached_property
+    def last_second(self) -> int:
+        """The second in which something was last said by then."""
+        return second_of(self.last_said_at)
+
+    def as_of(self, end: datetime, *, inclusive: bool = True) -> Ticket | None:
+        """The ticket as it stood even earlier."""
+        return Ticket.as_of(self, end, inclusive=inclusive)
 
     @cached_property
     def whole(self) -> Ticket:

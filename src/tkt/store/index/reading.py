@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tkt.store.index.row import Row, read_row
+from tkt.store.index.entry import Row
+from tkt.store.index.row import read_row
 
 # Fewer are read before another process would have started.
 _WORTH_A_PROCESS = 1500
@@ -18,7 +19,7 @@ Progress = Callable[[int, int], None]
 
 
 def read_rows(root: Path, ids: Sequence[str], algorithm: str, progress: Progress | None = None) -> Iterator[Row]:
-    """The rows of those of the tickets that are there, in no order. `progress` is told how many are done, of how many."""
+    """The rows of those of the tickets that are there, in no order; `progress` is told how many are done of them."""
     done = 0
     for piece in _pieces(root, ids, algorithm):
         done += len(piece)
@@ -45,7 +46,7 @@ def _pieces(root: Path, ids: Sequence[str], algorithm: str) -> Iterator[list[Row
 
 @contextmanager
 def _started_uninterruptible() -> Iterator[None]:
-    """What is started meanwhile hears no Ctrl-C, which a terminal sends to all of us: the one who started it ends it."""
+    """What is started meanwhile hears no Ctrl-C, which a terminal sends to all of us: who started it ends it."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
         yield

@@ -1,54 +1,19 @@
-"""A row of the index: what a ticket's file held when it was read, told by the hash of its bytes."""
+"""Tickets' files read into rows of the index."""
 
 from __future__ import annotations
 
 import hashlib
 import marshal
-import zlib
 from datetime import datetime
-from typing import NamedTuple
 
 from tkt.domain.words import OPEN
 from tkt.store.bounded_file import read_file
 from tkt.store.desk_folder import TICKETS
+from tkt.store.index.entry import Row
 from tkt.store.index.plain_move import PlainMove, plain_move
 from tkt.store.index.plain_ticket import Wordless, read_wordless
-from tkt.store.ticket_file import LARGEST, TicketFile, UnreadableTicket
-
-
-class Row(NamedTuple):
-    """What the index keeps of one file. `opened` and `said` (the last entry) are seconds since 1970; `open` is
-    Ticket.may_be_open; `readable` is False for a file that is no ticket, of which nothing else is known. `front` and `moves` are what IndexedTicket reads."""
-
-    id: str
-    hash: str
-    readable: bool
-    open: bool
-    state: str
-    type: str
-    priority: str
-    assignee: str
-    opened: int
-    said: int
-    front: bytes
-    moves: bytes
-
-
-class IndexEntry(NamedTuple):
-    """A row of the index with its number in it, and what was worked out of the row (b"" for nothing)."""
-
-    number: int
-    row: Row
-    life: bytes = b""
-    judged: bytes = b""
-
-
-def checksum_of(*parts: bytes) -> int:
-    """Tells that bytes are as they were written, so that nothing else is ever taken for a ticket."""
-    found = 0
-    for part in parts:
-        found = zlib.crc32(part, found)
-    return found
+from tkt.store.ticket_file import LARGEST, TicketFile
+from tkt.store.unreadable_ticket import UnreadableTicket
 
 
 def blob_hash(data: bytes, algorithm: str) -> str:
@@ -74,6 +39,12 @@ def row_of(ticket_id: str, hashed: str, data: bytes) -> Row:
         return _row(ticket_id, hashed, _wordless(data))
     except UnreadableTicket:
         return _unreadable(ticket_id, hashed)
+
+
+def row_again(ticket_id: str, hashed: str, front: bytes, moves: bytes) -> Row:
+    """The row that follows from these parts of one."""
+    fields, lists = marshal.loads(front)
+    return _row(ticket_id, hashed, Wordless(fields, lists, marshal.loads(moves)))
 
 
 def _row(ticket_id: str, hashed: str, read: Wordless) -> Row:
