@@ -1,3 +1,3 @@
 """tkt: a service desk that lives in a git repository."""
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"

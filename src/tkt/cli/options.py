@@ -94,7 +94,14 @@ class AskingVerb(SurveyVerb):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the line, a negated term under a sign that begins no option."""
-        return super().parse_args(ctx, [f"\u2212{arg[1:]}" if _is_negated_term(arg) else arg for arg in args])
+        try:
+            return super().parse_args(ctx, [f"\u2212{arg[1:]}" if _is_negated_term(arg) else arg for arg in args])
+        except click.NoSuchOption as error:
+            if not error.option_name.startswith("--"):
+                error.message += " " + _("What tickets must not say goes behind --: {command} -- -word.").format(
+                    command=ctx.command_path
+                )
+            raise
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """What begins as typed: options, and negated terms."""
@@ -108,6 +115,8 @@ class AskingVerb(SurveyVerb):
 
 
 def _is_negated_term(argument: str) -> bool:
+    if argument.startswith("-("):
+        return True
     if not argument.startswith("-") or ":" not in argument:
         return False
     from tkt.query.typed import is_key

@@ -12,13 +12,16 @@ from tkt.errors import OutsideFailed
 from tkt.git.command import Answer, Git
 from tkt.store.desk_folder import TICKETS, id_in
 
+# What looks like a bare repository may be a folder that came with a clone, and what watches files for git is a program
+# that a configuration names: looking at tickets starts none.
+_CAREFULLY = ("-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false")
 _STATUS = (
-    *("status", "--porcelain=v2", "-z", "--branch", "--no-renames", "--ignore-submodules=all"),
+    *(*_CAREFULLY, "status", "--porcelain=v2", "-z", "--branch", "--no-renames", "--ignore-submodules=all"),
     # What is ignored is a ticket too, if it lies in a ticket's place.
     *("--untracked-files=all", "--ignored=traditional", "--", TICKETS),
 )
 # What nobody told git to look at: it takes their files for unchanged, whatever they hold.
-_FLAGGED = ("ls-files", "-v", "-z", "--", TICKETS)
+_FLAGGED = (*_CAREFULLY, "ls-files", "-v", "-z", "--", TICKETS)
 _FLAG = re.compile(rb"(?:\A|\0)[Sa-z] ([^\0]*)")
 _BEFORE_ANY_COMMIT = "(initial)"
 # So many paths fit into a command line anywhere; of more, all are listed.
@@ -46,7 +49,7 @@ class TicketStanding:
 
     def algorithm(self) -> str:
         """How the repository names its objects."""
-        return Git(self.root).read("rev-parse", "--show-object-format").text.strip()
+        return Git(self.root).read(*_CAREFULLY, "rev-parse", "--show-object-format").text.strip()
 
     def begin(self) -> None:
         """Ask how the files stand now; the answer is waited for when it is needed."""

@@ -16,7 +16,7 @@ def queue_table(counted: Iterable[Counted]) -> Table:
         Column(pgettext("column", "Queue")),
         Column(pgettext("column", "Title"), weight=2),
         Column(pgettext("column", "Tickets"), align="right"),
-        Column(pgettext("column", "Breached"), align="right"),
+        Column(pgettext("queue", "Breached"), align="right"),
         Column(pgettext("column", "At risk"), align="right"),
         Column(pgettext("column", "Query"), weight=1, spare=True),
     )

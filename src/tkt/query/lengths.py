@@ -50,11 +50,20 @@ def _limits(asked: Asked) -> list[_Limit]:
     amounts = [length_of(value.text) if value.text else None for value in asked.values]
     if asked.operator == "..":
         first, last = amounts
+        if _is_more(first, last):
+            raise asked.wrong_way_round(asked.values[0].text, asked.values[1].text)
         return [(sign, one) for sign, one in ((">=", first), ("<=", last)) if one is not None]
     if asked.operator in ("", "=") or amounts[0] is None:
         message = _("{key} is a length of time: write {key}:>4h, {key}:<=3bd or {key}:4h..8h.")
         raise WrongValue(message.format(key=asked.key))
     return [(asked.operator, amounts[0])]
+
+
+def _is_more(first: int | BusinessDays | None, last: int | BusinessDays | None) -> bool:
+    """Whether one length is surely more than another: of business days and real time none is."""
+    if isinstance(first, BusinessDays) and isinstance(last, BusinessDays):
+        return first.count > last.count
+    return isinstance(first, int) and isinstance(last, int) and first > last
 
 
 def _limit_test(limit: _Limit, context: Context) -> Callable[[datetime], bool]:
@@ -125,6 +134,8 @@ def count_reader(count: Callable[[Candidate], int | None]) -> Reader:
             return tuple(map(str, words)), Meaning(lambda one: bool(count(one)) in wanted, steady=False)
         numbers = [_number(value.text, asked.key) for value in asked.values]
         texts = tuple("" if one is None else str(one) for one in numbers)
+        if asked.operator == ".." and all(texts) and int(texts[0]) > int(texts[1]):
+            raise asked.wrong_way_round(*texts)
         return texts, Meaning(lambda one: _fits(count(one), asked.operator, numbers), steady=False)
 
     return read

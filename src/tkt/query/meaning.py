@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from tkt.domain import words
 from tkt.domain.bounds import Bounds
-from tkt.domain.words import UnknownWord
-from tkt.language import _
+from tkt.domain.words import UnknownWord, did_you_mean
+from tkt.language import _, pgettext
 from tkt.query.clock_terms import OVERDUE, POLICY, verdicts
 from tkt.query.context import Context
+from tkt.query.elsewhere import key_elsewhere
 from tkt.query.fields import ASSIGNEE, CATEGORY, REASON, coded, field, value_of
 from tkt.query.lengths import count_reader, since_reader
 from tkt.query.reading import Asked, Kind, Read, Reader, WrongValue, text_reader, words_reader
@@ -17,7 +18,7 @@ from tkt.query.references import ID, LINKED
 from tkt.query.stretches import moment_reader, opened_within, said_within
 from tkt.query.terms import Meaning
 from tkt.query.tokens import Value
-from tkt.query.vocabulary import DAYS, KEY, OPEN_STATES, STATES, YES_NO
+from tkt.query.vocabulary import DAYS, KEY, OPEN_STATES, STATES, YES_NO, spoken
 
 
 class UnknownKey(UnknownWord):
@@ -28,10 +29,19 @@ def key_of(text: str) -> str:
     """The key that a person means: its code word, a label, or a key of the desk's own (`x_…`); raises UnknownKey."""
     if text.startswith("x_"):
         return text
-    try:
-        return KEY.read(text)
-    except UnknownWord as error:
-        raise UnknownKey(_("{why} In quotes it is a text to look for.").format(why=error)) from error
+    key = spoken(KEY, text)
+    if key is None:
+        why = _("“{word}” is not a known {vocabulary}.").format(word=text, vocabulary=pgettext(*KEY.name))
+        why += did_you_mean(text, _suggestions(text))
+        raise UnknownKey(_("{why} In quotes it is a text to look for.").format(why=why))
+    return key
+
+
+def _suggestions(text: str) -> list[str]:
+    """The keys to choose the nearest of: the one that goes by that name elsewhere, or all, in the reader's words too."""
+    also = key_elsewhere(text)
+    labels = {code: KEY.label(code).replace(" ", "_") for code in KEY.codes}
+    return [labels[also]] if also else [*KEY.codes, *labels.values()]
 
 
 def meaning_of(key: str, operator: str, values: Sequence[Value], context: Context) -> Read:

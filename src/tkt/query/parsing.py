@@ -10,9 +10,10 @@ from tkt.errors import CalledWrongly
 from tkt.language import _
 from tkt.query.candidate import Candidate, Test
 from tkt.query.context import Context, Phrase, Phrases
+from tkt.query.elsewhere import elsewhere
 from tkt.query.meaning import key_of, meaning_of
 from tkt.query.terms import Node, Said, Term, all_of, any_of
-from tkt.query.tokens import Token
+from tkt.query.tokens import Token, joins
 
 # More than anybody writes; each is a call within a call.
 _DEEPEST = 40
@@ -60,6 +61,8 @@ class Parser:
         self.at += 1
         if piece.kind == "(":
             node = self._parenthesis(piece)
+        elif piece.kind == "not":
+            node = self._part().negation()
         elif piece.kind == "term":
             node = self._term(piece)
         elif piece.kind == "words":
@@ -88,9 +91,22 @@ class Parser:
         return Term(key, piece.operator, values, meaning)
 
     def _said(self, piece: Token) -> Node:
+        if not piece.quoted:
+            self._refuse_if_meant_otherwise(piece)
         if not any(char.isalnum() for char in fold(piece.text)):
             raise piece.refused(_("there is no word in it to look for."))
         return Said((Phrase(piece.text, piece.quoted),), self._finder)
+
+    def _refuse_if_meant_otherwise(self, piece: Token) -> None:
+        """Raises UnreadableQuery for what other query languages write in another way, and is hardly a word here."""
+        if (condition := elsewhere(piece.text)) is not None:
+            message = _("a condition is written with a colon, {condition}; in quotes it is a text to look for.")
+            raise piece.refused(message.format(condition=condition))
+        kind, before, after = joins(piece.text), self.pieces[: self.at - 1][-1:], self.pieces[self.at : self.at + 1]
+        beside = after if kind == "not" else [*before, *after]
+        if kind != "words" and any(one.kind in ("term", "(", ")") for one in beside):
+            message = _("between conditions it is written in capitals, {word}; in quotes it is a word to look for.")
+            raise piece.refused(message.format(word=piece.text.upper()))
 
     def _finder(self, phrases: Phrases) -> Test:
         """Whether a ticket says the phrases: they are looked for once, when the first ticket is asked."""

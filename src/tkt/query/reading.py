@@ -41,6 +41,18 @@ class Asked(NamedTuple):
             message = _("{key} is not compared by {operator}: write {key}:A or {key}:A,B.")
             raise WrongValue(message.format(key=self.key, operator=self.operator))
 
+    def require_words(self) -> None:
+        """Raises WrongValue where a value stands behind a sign that other languages take for “not”."""
+        for value in self.values:
+            if not value.quoted and value.text[:1] in ("-", "!") and value.text[1:]:
+                message = _("what is not so has its minus sign before the key: -{key}:{value}.")
+                raise WrongValue(message.format(key=self.key, value=value.text[1:]))
+
+    def wrong_way_round(self, first: str, last: str) -> WrongValue:
+        """Why a range cannot be read that begins after its end."""
+        message = _("{key} goes from {first} to {last}: write it the other way round.")
+        return WrongValue(message.format(key=self.key, first=last, last=first))
+
     def require_one_if_compared(self) -> None:
         """Raises WrongValue where several values are compared."""
         if self.operator not in ("", "..") and len(self.values) > 1:
@@ -83,8 +95,10 @@ def words_reader(
     """Reads the words of a vocabulary, also a range of them in its order; a word may stand for several values."""
 
     def read(asked: Asked) -> Read:
-        if asked.operator != "..":
-            asked.require_list()
+        asked.require_words()
+        if asked.operator not in ("", ".."):
+            message = _("{key} is not compared by {operator}: write {key}:A, {key}:A,B or {key}:A..B.")
+            raise WrongValue(message.format(key=asked.key, operator=asked.operator))
         found = [_word(vocabulary, value) for value in asked.values]
         codes = frozenset(
             code for one in _between(vocabulary, found, asked) for code in (meanings or {}).get(one, (one,))
@@ -108,8 +122,7 @@ def _between(vocabulary: Vocabulary, found: list[str], asked: Asked) -> Iterable
         return found
     first, last = map(vocabulary.rank, found)
     if first > last:
-        message = _("{key} goes from {first} to {last}: write it the other way round.")
-        raise WrongValue(message.format(key=asked.key, first=found[1], last=found[0]))
+        raise asked.wrong_way_round(*found)
     return vocabulary.codes[first : last + 1]
 
 
@@ -119,6 +132,7 @@ def text_reader(values_of: Callable[[Candidate], Iterable[str]], *, whole: bool 
 
     def read(asked: Asked) -> Read:
         asked.require_list(exactly=True)
+        asked.require_words()
         exactly = whole or asked.operator == "="
         tests = [_test_of(value, exactly) for value in asked.values]
 
@@ -147,7 +161,7 @@ def _text_written(value: Value) -> str:
     """As it reads back: what was in quotes stays there where it would mean something else without them."""
     if is_none(value):
         return "none"
-    if value.quoted and spoken(SPECIAL, value.text):
+    if value.quoted and (spoken(SPECIAL, value.text) or value.text[:1] in ("-", "!")):
         return quoted(value.text)
     return value.text if "*" in value.text and not value.quoted else written(value.text)
 

@@ -14,6 +14,8 @@ def _ids(asked: Asked) -> Read:
     if asked.operator == "..":
         first, last = (_number(value.text) if value.text else None for value in asked.values)
         texts = tuple("" if one is None else str(one) for one in (first, last))
+        if first is not None and last is not None and first > last:
+            raise asked.wrong_way_round(*texts)
         return texts, Meaning(lambda one: _is_between(one.ticket.id, first, last))
     asked.require_list()
     found = tuple(_id(value.text) for value in asked.values)

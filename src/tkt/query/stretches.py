@@ -10,7 +10,8 @@ from typing import NamedTuple
 from tkt.domain.bounds import EVERYTHING, Bounds
 from tkt.domain.duration import BusinessDays
 from tkt.domain.instant import fixed
-from tkt.domain.moments import in_zone, month_of, read_moment
+from tkt.domain.moments import UnreadableMoment, in_zone, month_of, read_moment
+from tkt.domain.words import nearest
 from tkt.language import _
 from tkt.query.candidate import Candidate
 from tkt.query.context import Context
@@ -25,6 +26,9 @@ _MINUTE = re.compile(r"(?:[12]\d{3}-\d\d-\d\d[T ])?\d{1,2}[:h]\d\d")
 # 9h15 is a time of day in French, and a length of time in tkt.
 _TIME_OR_LENGTH = re.compile(r"\d{1,2}h\d\d", re.IGNORECASE)
 _SECOND = timedelta(seconds=1)
+# How many days and weeks from this one.
+_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_WEEKS = {"last_week": -1, "this_week": 0, "next_week": 1}
 
 
 class Stretch(NamedTuple):
@@ -87,6 +91,8 @@ def said_within(stretch: Stretch) -> Bounds:
 def _stretches(asked: Asked, ahead: bool) -> list[Stretch]:
     if asked.operator == "..":
         first, last = (_stretch(one, asked, ahead) if one.text else None for one in asked.values)
+        if first and last and first.start and last.end and first.start >= last.end:
+            raise asked.wrong_way_round(asked.values[0].text, asked.values[1].text)
         return [Stretch(first.start if first else None, last.end if last else None)]
     if not asked.operator:
         return [_plain(value, asked, ahead) for value in asked.values]
@@ -122,10 +128,20 @@ def _stretch(value: Value, asked: Asked, ahead: bool) -> Stretch:
         return _instant(_from_now(length, context))
     if text.startswith("-") and isinstance(length := _length(f"+{text[1:]}"), BusinessDays):
         return _instant(_days_ago(length, context))
-    moment = read_moment(text, context.now, context.timezone)
+    moment = _read(text, context)
     if _DAY.fullmatch(text):
         return Stretch(moment, _midnight(moment, 1, context))
     return Stretch(moment, moment + timedelta(minutes=1)) if _MINUTE.fullmatch(text) else _instant(moment)
+
+
+def _read(text: str, context: Context) -> datetime:
+    try:
+        return read_moment(text, context.now, context.timezone)
+    except UnreadableMoment as error:
+        words = [DAYS.label(code).replace(" ", "_") for code in DAYS.codes]
+        near = nearest(text, [*DAYS.codes, *words])
+        meant = _("Did you mean {word}?").format(word=near) if near else _("Or {words}.").format(words=", ".join(words))
+        raise WrongValue(f"{error} {meant}") from error
 
 
 def _instant(moment: datetime) -> Stretch:
@@ -161,12 +177,12 @@ def _days_ago(days: BusinessDays, context: Context) -> datetime:
 
 def _named(word: str, context: Context) -> Stretch:
     now = context.now.astimezone(context.timezone)
-    if word in ("today", "yesterday"):
-        back = 0 if word == "today" else -1
-        return Stretch(_midnight(now, back, context), _midnight(now, back + 1, context))
-    if word.endswith("week"):
-        back = -now.weekday() - (7 if word == "last_week" else 0)
-        return Stretch(_midnight(now, back, context), _midnight(now, back + 7, context))
+    if word in _DAYS:
+        first = _DAYS[word]
+        return Stretch(_midnight(now, first, context), _midnight(now, first + 1, context))
+    if word in _WEEKS:
+        first = 7 * _WEEKS[word] - now.weekday()
+        return Stretch(_midnight(now, first, context), _midnight(now, first + 7, context))
     day = now if word == "this_month" else now.replace(day=1) - timedelta(days=1)
     return Stretch(*month_of(day.year, day.month, context.timezone))
 

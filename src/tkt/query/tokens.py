@@ -9,13 +9,14 @@ from tkt.errors import CalledWrongly
 from tkt.language import _
 
 _BLANKS = re.compile(r"\s+")
-_KEY = re.compile(r"([^\W\d_][\w.-]*):")
+# http://proxy and C:\Temp are texts.
+_KEY = re.compile(r"(?![^\W\d_]:\\)([^\W\d_][\w.-]*):(?!//)")
 _OPERATOR = re.compile(r">=|<=|>|<|=")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _WORD = re.compile(r'[^\s()"]+')
 _VALUE = re.compile(r'[^\s,()"]+')
 # Whole words in capitals; in either language.
-_JOINERS = {"OR": "or", "OU": "or", "AND": "and", "ET": "and"}
+_JOINERS = {"OR": "or", "OU": "or", "AND": "and", "ET": "and", "NOT": "not", "NON": "not"}
 
 
 class UnreadableQuery(CalledWrongly):
@@ -39,7 +40,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of a query. `kind` is one of: `(`, `)`, or, and, words, term.
+    """A piece of a query. `kind` is one of: `(`, `)`, or, and, not, words, term.
 
     Words are `text`, `quoted` or not. A term has a `key` as it was typed, an `operator` ("" for none, `..` for a range)
     and its values, of which a range has two.
@@ -67,6 +68,11 @@ def tokens(text: str) -> list[Token]:
     while (token := scanner.next()) is not None:
         found.append(token)
     return found
+
+
+def joins(text: str) -> str:
+    """The kind of piece that a word is in capitals: or, and, not; words for any other."""
+    return _JOINERS.get(text.upper(), "words")
 
 
 def is_key(text: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from tkt.errors import CalledWrongly
 from tkt.query.context import Context
+from tkt.query.elsewhere import elsewhere
 from tkt.query.meaning import key_of, meaning_of
 from tkt.query.tokens import Value, quoted
 from tkt.query.vocabulary import KEY, spoken
@@ -32,7 +33,8 @@ def _with_hyphen(argument: str) -> str:
 
 
 def _written(argument: str, context: Context) -> str:
-    if not re.search(r"\s", argument) or _OF_A_QUERY.search(argument):
+    argument = _with_key_in_one(argument)
+    if not re.search(r"\s", argument) or _OF_A_QUERY.search(argument) or elsewhere(argument):
         return argument
     keys = [word for word in argument.split() if (found := _TERM.fullmatch(word)) and is_key(found[2])]
     if not keys:
@@ -46,6 +48,14 @@ def _written(argument: str, context: Context) -> str:
     if not is_key(key) or not _can_have(key, operator, values, context):
         return argument
     return f"{minus}{key}:{operator}" + ",".join(quoted(one.text) for one in values)
+
+
+def _with_key_in_one(argument: str) -> str:
+    """Blanks in a key (`assigné à:Jean`) are written as in its code word."""
+    key, colon, value = argument.removeprefix("-").partition(":")
+    if not colon or " " not in key or not is_key(key):
+        return argument
+    return "-" * argument.startswith("-") + "_".join(key.split()) + colon + value
 
 
 def _can_have(key: str, operator: str, values: list[Value], context: Context) -> bool:

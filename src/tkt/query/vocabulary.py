@@ -94,12 +94,14 @@ DAYS = Vocabulary(
     {
         "today": NP_("query", "today"),
         "yesterday": NP_("query", "yesterday"),
+        "tomorrow": NP_("query", "tomorrow"),
         "this_week": NP_("query", "this week"),
         "last_week": NP_("query", "last week"),
+        "next_week": NP_("query", "next week"),
         "this_month": NP_("query", "this month"),
         "last_month": NP_("query", "last month"),
     },
-    {"aujourd'hui": "today", "aujourd’hui": "today", "hier": "yesterday"},
+    {"aujourd'hui": "today", "aujourd’hui": "today", "hier": "yesterday", "demain": "tomorrow"},
 )
 
 

@@ -29,7 +29,7 @@ _QUOTED_AUTHOR = rf'·|^"|{_CONTROL}'
 _PLAIN_MEMBER = r"[^\s,+\-\"\x00-\x1f\x7f-\x9f\ufeff][^\s,\"\x00-\x1f\x7f-\x9f\ufeff]*"
 # A file in which more is out of order is mended from git, not line by line.
 _MOST_STRAY = 100
-# Entries, changes, and members that joined or left: a thousand times what a long life brings, read in no time.
+# Entries, changes, members that joined or left: a thousand times what a long life brings, read in no time.
 MOST_ITEMS = 10_000
 MEMBER = re.compile(r'(?P<sign>[+-])(?P<text>"[^"\\]*(?:\\.[^"\\]*)*"(?!\S)|[^\s"]\S*)|\S+')
 
@@ -108,15 +108,11 @@ def parse_entries(source: str, first_line: int = 1) -> tuple[tuple[Entry, ...], 
         return _parse_entries(source, first_line)
     except _Overfull as overfull:
         message = _("the journal holds more than {most} entries, changes and members").format(most=MOST_ITEMS)
-        return (), [Flaw(overfull.line, "error", "size", message, _("Put it back from git."))]
+        return (), [Flaw(overfull.args[0], "error", "size", message, _("Put it back from git."))]
 
 
 class _Overfull(Exception):
-    """A journal that is too long to be read; `line` is where it becomes so."""
-
-    def __init__(self, line: int) -> None:
-        super().__init__()
-        self.line = line
+    """A journal that is too long to be read; its argument is the line where it becomes so."""
 
 
 def _parse_entries(source: str, first_line: int) -> tuple[tuple[Entry, ...], list[Flaw]]:

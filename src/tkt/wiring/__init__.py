@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # one list a room, which isort would cut into one import a na
     from tkt.wiring.desks import (
         AtWork as AtWork,
         Moment as Moment,
+        cache_of as cache_of,
         folder_in_repository as folder_in_repository,
         open_desk as open_desk,
         place_in_repository as place_in_repository,
@@ -47,7 +48,15 @@ if TYPE_CHECKING:  # one list a room, which isort would cut into one import a na
 
 _ROOMS = {
     "clones": ("ensure_repository", "hooks_of", "merges_without_tkt", "require_identity", "set_up_clone", "set_up_git"),
-    "desks": ("AtWork", "Moment", "folder_in_repository", "open_desk", "place_in_repository", "recorder_of"),
+    "desks": (
+        "AtWork",
+        "Moment",
+        "cache_of",
+        "folder_in_repository",
+        "open_desk",
+        "place_in_repository",
+        "recorder_of",
+    ),
     "exchanging": ("sync_desk",),
     "indexing": ("indexed", "standing_of"),
     "paging": ("pager_of",),

@@ -42,5 +42,7 @@ def report(*some: Ticket) -> Report:
 
 
 WHOLE = report(*tickets())
+# The same beside a period before, whose figures differ.
+COMPARED = replace(WHOLE, before=report(tickets()[2]).card)
 EMPTY = report()
 EVIL = report(*tickets(HOSTILE))

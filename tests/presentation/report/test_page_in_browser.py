@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.metrics.months import PARIS
-from tests.presentation.report.drawn import EMPTY, EVIL, WHOLE
+from tests.presentation.report.drawn import COMPARED, EMPTY, EVIL, WHOLE
 from tests.torture import scaled
 from tkt import language
 from tkt.presentation.report.page import page
@@ -38,6 +38,11 @@ async (png) => {
   }
   return Object.values(seen).filter((count) => count > 30).length;
 }
+"""
+# By how much a card of the dashboard stands out of its section, in pixels.
+WIDEST_CARD = """
+() => Math.max(...[...document.querySelectorAll(".card")].map(
+  (card) => card.getBoundingClientRect().right - card.closest("section").getBoundingClientRect().right))
 """
 
 
@@ -78,7 +83,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     folder = tmp_path_factory.mktemp("pages")
     for name, report, spoken in (
         ("en", WHOLE, "en"),
-        ("fr", WHOLE, "fr"),
+        ("fr", COMPARED, "fr"),
         ("evil", EVIL, "en"),
         ("empty", EMPTY, "en"),
     ):
@@ -133,9 +138,10 @@ def test_the_table_of_each_chart_opens(browser: Browser) -> None:
 def test_a_page_of_any_width_scrolls_down_alone(browser: Browser) -> None:
     for name in ("fr", "evil"):
         page = browser.open(name).page
-        for width in (320, 390, 800, 1600):
+        for width in (320, 390, 721, 800, 1024, 1180, 1280, 1600):
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+            assert page.evaluate(WIDEST_CARD) <= 0, (name, width)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"][: scaled(1, 2)])

@@ -95,7 +95,7 @@ def _now(one: StepTimes) -> Row:
 def transition_table(by: str, transitions: tuple[Transition, ...]) -> Table:
     """A line for each transition: how often it was made, and after how long."""
     columns = (
-        Column(pgettext("column", "From"), weight=1),
+        Column(pgettext("transition", "From"), weight=1),
         Column(pgettext("column", "To"), weight=1),
         Column(pgettext("column", "Times"), align="right"),
         Column(pgettext("column", "Tickets"), align="right"),

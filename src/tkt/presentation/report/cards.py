@@ -32,7 +32,8 @@ def _card(title: str, rows: Iterator[Sequence[str]]) -> str:
     """A card of rows, whose cells are markup already."""
     lines = "".join(f'<tr><th scope="row">{head}</th>{"".join(cells)}</tr>' for head, *cells in rows)
     if not lines:
-        lines = f"<tr><td>{for_html(_('no data'))}</td></tr>"
+        nothing = _("no data")
+        lines = f"<tr><td>{for_html(nothing)}</td></tr>"
     return f'<table class="card"><caption>{for_html(title)}</caption><tbody>{lines}</tbody></table>'
 
 
@@ -65,7 +66,8 @@ def _key_figures(report: Report) -> Iterator[Sequence[str]]:
     for name, figure in key_figures(report.card):
         yield (
             for_html(name),
-            f'<td class="figure big">{for_html(indicator_phrases.short_value(figure))}</td>',
+            f'<td class="{"none" if figure.value is None else "figure big"}">'
+            f"{for_html(indicator_phrases.short_value(figure))}</td>",
             f"<td>{_badge(figure)}</td>",
             _change(figure, before.get(name)),
         )

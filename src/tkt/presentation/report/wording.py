@@ -11,6 +11,7 @@ from tkt.presentation import phrases
 from tkt.presentation.table import Column
 
 NO_DATA = "–"
+UNCHANGED = "="
 # Whether less of it is better news, or more; of other figures neither is.
 _BETTER_LESS = ("mttr", "first_response", "reopen_rate", "open_breached", "resolved_breached", "cancelled_breached")
 _BETTER_MORE = ("fcr", "first_assignment", "sla_", "csat")
@@ -68,13 +69,13 @@ def share_of(count: float, total: float) -> str:
 
 
 def change(now: Indicator, then: Indicator | None) -> str:
-    """By how much a figure differs from that of the period before: `+12`, `-1h30`, `+2.1 pts`; "" without both."""
+    """By how much a figure differs from that of the period before: `+12`, `-1h30`, `+2.1 pts`, `=`; "" without both."""
     if then is None or now.value is None or then.value is None:
         return ""
     difference = now.value - then.value
     if now.unit in ("rate", "share"):
-        points = phrases.number(round(difference * 100, 1) + 0.0)
-        return _("{points} pts").format(points=_signed(points))
+        points = _signed(phrases.number(round(difference * 100, 1) + 0.0))
+        return points if points == UNCHANGED else _("{points} pts").format(points=points)
     if now.unit == "seconds":
         return _signed(phrases.duration(difference))
     return _signed(phrases.number(round(difference, 1) + 0.0 if now.unit == "mark" else int(difference)))
@@ -82,7 +83,7 @@ def change(now: Indicator, then: Indicator | None) -> str:
 
 def _signed(text: str) -> str:
     if text in ("0", "0.0", phrases.duration(0)):
-        return "="
+        return UNCHANGED
     return text if text.startswith("-") else f"+{text}"
 
 

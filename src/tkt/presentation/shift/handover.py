@@ -46,7 +46,8 @@ class _Report:
             said = _("{tickets}: {standing}").format(tickets=said, standing=standing)
         since = moment_words(self.handover.since, self.handover.now, self.zone)
         what = counted(self.handover.counts) or _("nothing happened")
-        return f"{said}. {_('Since {time}: {what}.').format(time=since, what=what)}"
+        happened = _("Since {time}: {what}.").format(time=since, what=what)
+        return f"{said}. {happened}"
 
     def _standing(self) -> Iterator[str]:
         tickets = self.handover.tickets
@@ -57,7 +58,7 @@ class _Report:
         if over:
             yield ngettext("{count} over a target", "{count} over a target", over).format(count=over)
         if at_risk:
-            yield ngettext("{count} at risk", "{count} at risk", at_risk).format(count=at_risk)
+            yield _("{count} at risk").format(count=at_risk)
 
     def sections(self) -> Iterator[Section]:
         """What is due, what is overdue, and who holds what; only what there is."""

@@ -141,7 +141,7 @@ class Database:
         if lookup:
             looked_up = f"SELECT number FROM ticket WHERE {lookup}"
             found = self.connection.execute(f"SELECT count(*) FROM ({looked_up})", value).fetchone()[0]
-            if found * _FEW < self.connection.execute("SELECT max(number) FROM ticket").fetchone()[0]:
+            if found * _FEW < self.connection.execute("SELECT coalesce(max(number), 0) FROM ticket").fetchone()[0]:
                 # The sign keeps SQLite from going through all of them in their order after all.
                 return f"number IN ({looked_up}) AND {condition} ORDER BY +id", [*value, *values]
         return f"{condition} ORDER BY id", values
