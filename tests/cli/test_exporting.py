@@ -89,6 +89,11 @@ def test_a_file_is_written_whole_in_the_format_of_its_name(lives: FrontDoor, tmp
     assert [one.name for one in place.parent.iterdir()] == ["tickets.jsonl"]
 
 
+def test_a_hyphen_is_standard_output(lives: FrontDoor) -> None:
+    assert lives("export", "--output", "-") == lives("export")
+    assert "-" not in [path.name for path in lives.root.iterdir()]
+
+
 def test_an_export_may_look_back(lives: FrontDoor) -> None:
     then = lives("export", "--as-of", "2026-01-15T09:20", "--format", "jsonl").lines
 
@@ -100,7 +105,8 @@ def test_an_export_may_look_back(lives: FrontDoor) -> None:
     [
         (("--format", "xml"), "“xml” is no format of an export. Known: csv, jsonl.", 2),
         (("stat:open",), "Did you mean state?", 2),
-        (("--output", "nowhere/x.csv"), "No such file or directory", 5),
+        (("--output", "nowhere/x.csv"), "tkt: nowhere/x.csv: No such file or directory", 5),
+        (("--output", "tickets.xlsx"), "“xlsx” is no format of an export. Known: csv, jsonl.", 2),
     ],
 )
 def test_what_cannot_be_exported_is_refused(lives: FrontDoor, line: tuple[str, ...], said: str, code: int) -> None:

@@ -60,6 +60,7 @@ def clocked(tkt: FrontDoor, *asked: str) -> list[int]:
         (("--mine", "priority:P3"), [3]),
         (("--all", "-priority:P2"), [1, 3, 4]),
         (("--", "-noir", "-souris"), [2, 3]),
+        (("-(tag:vip OR priority:P4)",), [3]),
     ],
 )
 def test_a_list_shows_what_a_query_asks_for(desk: FrontDoor, query: tuple[str, ...], found: list[int]) -> None:
@@ -107,6 +108,8 @@ def test_a_negated_term_is_no_option_and_an_option_no_term(desk: FrontDoor) -> N
     """`-c` is the category's option, and `-C` that of the folder."""
     assert numbers(desk, "list", "-category:Outlook") == [2, 3, 4]
     assert "No such option" in desk("list", "-zzz:1", code=2).err
+    assert "goes behind --: tkt list -- -word." in desk("list", "-noir", code=2).err
+    assert "goes behind" not in desk("list", "--noir", code=2).err
 
 
 @pytest.mark.parametrize(

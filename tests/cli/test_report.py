@@ -26,6 +26,7 @@ def test_the_name_of_the_file_says_the_format(lives: FrontDoor) -> None:
 def test_a_format_may_be_said_and_standard_output_takes_it(lives: FrontDoor) -> None:
     assert lives("report").out.startswith("# Support report - January 2026")
     assert lives("report", "--format", "html", "--lang", "fr").out.startswith('<!DOCTYPE html>\n<html lang="fr">')
+    assert lives("report", "--output", "-").out == lives("report").out and not (lives.root / "-").exists()
     lives("report", "--format", "markdown", "--output", "r.txt")
     assert (lives.root / "r.txt").read_text(encoding="utf-8") == lives("report").out
 

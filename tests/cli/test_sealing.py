@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -216,6 +217,32 @@ def test_a_seal_that_says_other_figures_than_its_commit_is_found(sealed: FrontDo
     (figure,) = [one for one in found["figures"] if one["of"] is None]
     assert (figure["key"], figure["sealed"]["value"], figure["at_commit"]["value"]) == ("created", 8, 7)
     assert found["tickets"] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "says"),
+    [
+        (r"^Resolved +\d+", "Resolved   999", "not what it says to programs"),
+        (r'"resolved": \{[^}]*\}, ', "", "5 figures that this tkt seals are missing"),
+    ],
+)
+def test_a_seal_that_says_something_else_to_people_or_leaves_figures_out_does_not_hold(
+    sealed: FrontDoor, written: str, instead: str, says: str
+) -> None:
+    said = re.sub(written, instead, message(sealed), flags=re.MULTILINE)
+    assert said != message(sealed)
+    sealed.git("tag", "--force", "-m", said, "--cleanup=verbatim", TAG, "HEAD")
+
+    (trouble,) = verified(sealed, code=1)["troubles"]
+
+    assert says in trouble
+
+
+def test_a_seal_of_another_version_of_tkt_is_not_held_to_the_words_of_this_one(sealed: FrontDoor) -> None:
+    said = message(sealed).replace(document(sealed)["tkt"], "0.0.1").replace("Resolved", "Solved")
+    sealed.git("tag", "--force", "-m", said, "--cleanup=verbatim", TAG, "HEAD")
+
+    assert verified(sealed)["troubles"] == []
 
 
 @pytest.mark.parametrize(

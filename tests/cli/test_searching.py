@@ -76,6 +76,13 @@ def test_words_that_no_ticket_says_together_are_not_missing(told: FrontDoor) -> 
     assert told("search", "câble", "mère").err == "Nothing found.\n"
 
 
+@pytest.mark.parametrize("said", ["INC0000001", "inc1", "1"])
+def test_a_ticket_that_is_looked_for_by_its_name_is_pointed_at(told: FrontDoor, said: str) -> None:
+    said_of_it = told("search", "priority:P1..P4", said).err.splitlines()
+    assert (said_of_it[0], said_of_it[-1]) == ("Nothing found.", "INC0000001 is a ticket: `tkt show INC0000001`.")
+    assert "Did you mean" not in told("search", "77777").err
+
+
 def test_every_format_of_tables_shows_the_passage(told: FrontDoor) -> None:
     for format in ("table", "plain", "markdown", "csv", "tsv", "html"):
         assert "relay denied" in told("search", "relay denied", "--format", format).out

@@ -102,6 +102,26 @@ def test_the_feed_as_markdown_lets_nothing_of_a_ticket_act(tkt: FrontDoor, ticke
     assert "&lt;b>ici" in told and r"\[lien\]" in told and r"\`code\`" in told
 
 
+@pytest.mark.parametrize(
+    ("words", "written"), [("## Titre", r"\## Titre"), ("- point", r"\- point"), ("1. un", r"1\. un"), ("2026", "2026")]
+)
+def test_no_line_of_a_ticket_begins_a_heading_or_a_list_of_the_feed(
+    tkt: FrontDoor, ticket: str, words: str, written: str
+) -> None:
+    tkt("log", ticket, f"Vu.\n{words}")
+
+    assert f"  - {written}" in tkt("activity", "--format", "markdown").lines
+
+
+def test_an_entry_of_working_time_alone_says_how_much(tkt: FrontDoor, ticket: str) -> None:
+    """Such as one that another tool wrote."""
+    entry = "\n### 2026-01-15T09:15:00+01:00 #2 · Jean DUPONT · N1\n\n- spent: 1h30m\n"
+    tkt.put(ticket, tkt.data(ticket) + entry.encode())
+
+    for verb in ("activity", "handover"):
+        assert "Jean DUPONT · N1: time spent: 1h30m" in tkt(verb).out
+
+
 def test_no_control_character_of_a_ticket_reaches_the_feed_or_the_handover(tkt: FrontDoor, ticket: str) -> None:
     data = tkt.data(ticket).decode()
     tkt.put(

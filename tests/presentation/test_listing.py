@@ -107,6 +107,20 @@ def test_a_drawn_list_fits_the_width_and_its_sections_are_bold_in_colour_alone(c
     assert out.count("INC") == 2
 
 
+@pytest.mark.parametrize(
+    ("width", "missing"),
+    [(200, []), (80, ["Requester"]), (66, ["Requester", "State"]), (60, ["Requester", "State", "Assigned to"])],
+)
+def test_on_a_narrow_terminal_a_list_does_without_what_is_missed_least(width: int, missing: list[str]) -> None:
+    out = shown(Layout(), [row(title="Un titre " * 20, assignee="Jean DUPONT")], "table", width=width)
+    assert max(map(width_of, out.splitlines())) <= width
+    titles = ["Requester", "State", "Assigned to", "Title", "Due", "SLA"]
+    heads = out.splitlines()[0].replace("Assigne…", "Assigned to").replace("Request…", "Requester")
+    assert [one for one in titles if one not in heads] == missing
+    in_sections = Layout(by=grouped("state").by)
+    assert max(map(width_of, shown(in_sections, [row()], "table", width=60).splitlines())) <= 60
+
+
 @pytest.mark.parametrize("format", ["plain", "table", "markdown", "html"])
 def test_what_a_ticket_holds_moves_no_section(format: str) -> None:
     rows = [row(group="a\nb\x1b[2J\u202e|<i>", title="x\ny\u2028z")]
@@ -119,5 +133,10 @@ def test_what_a_ticket_holds_moves_no_section(format: str) -> None:
 
 
 def test_only_the_requester_of_a_list_that_nobody_laid_out_is_spared() -> None:
-    assert [c.spare for c in ticket_table(DEFAULT_TABLE, []).columns].count(True) == 1
-    assert not any(c.spare for c in ticket_table((COLUMNS["requester"], COLUMNS["id"]), []).columns)
+    assert [c.title for c in ticket_table(DEFAULT_TABLE, [], spare=True).columns if c.spare] == [
+        "State",
+        "Requester",
+        "Assigned to",
+    ]
+    chosen = Layout((COLUMNS["requester"], COLUMNS["id"]))
+    assert shown(chosen, [row()], "table", width=12).startswith("Request…  Ticket")

@@ -120,7 +120,11 @@ ALL = {"worked": WORKED, "waits": WAITS, "dropped": DROPPED, "closed": CLOSED}
         ("due:<=+1h15", "waits"),
         ("due:<2h", "waits"),
         ("due:<=11:15", "waits"),
-        ("due:tomorrow", None),
+        ("due:tomorrow", "worked"),
+        ("due:demain", "worked"),
+        ("due:next_week", ""),
+        ("NOT state:open", "dropped closed"),
+        ("type:incident AND NOT (state:closed OR NON tag:vip)", "worked"),
         ("due:2026-01-16", "worked"),
         ("due:<24h", "worked waits"),
         ("no:due", "dropped closed"),
@@ -224,20 +228,45 @@ def test_words_are_looked_for_together_and_once() -> None:
 
 
 def test_a_text_with_a_colon_that_is_no_key_is_looked_for() -> None:
-    assert query('10:30 "http://proxy"').words == (Phrase("10:30"), Phrase("http://proxy", exact=True))
+    assert query('10:30 "mail:proxy"').words == (Phrase("10:30"), Phrase("mail:proxy", exact=True))
+    assert query("http://proxy C:\\Temp").words == (Phrase("http://proxy"), Phrase("C:\\Temp"))
+
+
+def test_words_that_join_conditions_are_words_among_words() -> None:
+    assert len(query("mail et téléphone not working").words) == 5
+    assert len(query("state:open not working").words) == 2
 
 
 @pytest.mark.parametrize(
     ("text", "word", "column", "why"),
     [
         ("state:open prioriti:P1", "prioriti:P1", 12, "Did you mean priority?"),
-        ("http://proxy", "http://proxy", 1, "In quotes it is a text to look for."),
+        ("proxy:mail", "proxy:mail", 1, "In quotes it is a text to look for."),
+        ("created:today", "created:today", 1, "Did you mean opened?"),
+        ("créé:hier", "créé:hier", 1, "Did you mean opened?"),
+        ("label:vip", "label:vip", 1, "Did you mean tag?"),
+        ("state:-closed", "state:-closed", 1, "-state:closed"),
+        ("assignee:!Jean", "assignee:!Jean", 1, "-assignee:Jean"),
+        ("state:open priority=P1", "priority=P1", 12, "written with a colon, priority:P1;"),
+        ("state!=closed", "state!=closed", 1, "written with a colon, -state:closed;"),
+        ("age>3bd", "age>3bd", 1, "written with a colon, age:>3bd;"),
+        ("priority = P1", "=", 10, "written with a colon, priority:P1;"),
+        ("state:open or priority:P1", "or", 12, "in capitals, OR"),
+        ("proxy et priority:P1", "et", 7, "in capitals, ET"),
+        ("not state:open", "not", 1, "in capitals, NOT"),
+        ("state:open NOT", "NOT", 12, "something must follow"),
+        ("opened:>=lastweek", "opened:>=lastweek", 1, "Did you mean last_week?"),
+        ("opened:>=soon", "opened:>=soon", 1, "Or today, yesterday, tomorrow"),
+        ("opened:2026-01-20..2026-01-10", "opened:2026-01-20..2026-01-10", 1, "the other way round"),
+        ("age:8h..4h", "age:8h..4h", 1, "the other way round"),
+        ("reopened:3..1", "reopened:3..1", 1, "the other way round"),
+        ("id:20..10", "id:20..10", 1, "the other way round"),
         ("state:opne", "state:opne", 1, "Did you mean open?"),
         ("-type:incidant", "-type:incidant", 1, "Did you mean incident?"),
         ("age:>3d", "age:>3d", 1, "write 72h for round-the-clock time or 3bd for business days"),
         ("age:3bd", "age:3bd", 1, "write age:>4h, age:<=3bd or age:4h..8h"),
         ("age:>5000bd", "age:>5000bd", 1, "at most 1000bd"),
-        ("priority:>P2", "priority:>P2", 1, "priority is not compared by >"),
+        ("priority:>P2", "priority:>P2", 1, "not compared by >: write priority:A, priority:A,B or priority:A..B."),
         ("priority:P3..P1", "priority:P3..P1", 1, "the other way round"),
         ("opened:>=a", "opened:>=a", 1, "“a” is no moment"),
         ("opened:>=2026-01-01,2026-02-01", "opened:>=2026-01-01,2026-02-01", 1, "put OR between"),

@@ -50,6 +50,15 @@ def _coded(key: str, codes: tuple[str, ...]) -> st.SearchStrategy[str]:
     return one_or_two(st.sampled_from(codes)).map(lambda said: f"{key}:{said}")
 
 
+def _is_forwards(text: str) -> bool:
+    """Whether a range begins before its end; others are refused."""
+    try:
+        query(text)
+    except UnreadableQuery:
+        return False
+    return True
+
+
 terms = st.one_of(
     _compared("assignee group title category tag x_a requester asset", st.sampled_from(["", "="]), one_or_two(_texts)),
     _coded("state", (*words.STATE.codes, "open", "none")),
@@ -60,7 +69,9 @@ terms = st.one_of(
     _coded("no", ("assignee", "group", "tag", "due", "resolved")),
     _coded("has", ("assignee", "reason", "linked", "answered")),
     _compared("opened updated resolved closed answered due", _signs, _days),
-    st.tuples(st.sampled_from(["opened", "updated"]), _days, _days).map(lambda one: f"{one[0]}:{one[1]}..{one[2]}"),
+    st.tuples(st.sampled_from(["opened", "updated"]), _days, _days)
+    .map(lambda one: f"{one[0]}:{one[1]}..{one[2]}")
+    .filter(_is_forwards),
     _compared("age idle", _signs.filter(bool), _lengths),
     st.sampled_from(
         ["reopened:>0", "reopened:no", "overdue:yes", "id:..5", "id:1,INC0000002", "linked:7", "age:10m..1bd"]

@@ -403,3 +403,56 @@ def test_a_file_that_changes_while_the_index_is_made_is_looked_at_again(
         seen(indexed(desk_at(desk)))
     put(desk, 2, clean)  # as the commit has it: git sees nothing to look at
     assert same(desk)
+
+
+@pytest.mark.parametrize("setting", ["core.trustctime=false", "core.checkStat=minimal"])
+def test_bytes_under_an_old_time_are_seen_in_a_clone_that_does_without_the_other_times(
+    tmp_path: Path, setting: str
+) -> None:
+    desk = build(tmp_path, 4)
+    for path in (desk / "tickets").rglob("INC*.md"):
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    git(tmp_path, "config", *setting.split("="))
+    git(tmp_path, "update-index", "--really-refresh")
+    assert same(desk)
+    path = ticket_path(desk, id_of(2))
+    path.write_text(path.read_text(encoding="utf-8").replace("Rappel", "Rippel"), encoding="utf-8")
+    os.utime(path, (1_700_000_000, 1_700_000_000))
+    assert not git(tmp_path, "status", "--porcelain")
+    assert same(desk)
+
+
+def test_a_commit_that_stands_for_another_changes_what_is_checked_out_under_the_same_name(tmp_path: Path) -> None:
+    desk = build(tmp_path, 4)
+    put(desk, 2, text_of(2, "closed", "Autrement."))
+    commit(tmp_path)
+    git(tmp_path, "replace", "HEAD~1", "HEAD")
+    git(tmp_path, "-c", "advice.detachedHead=false", "checkout", "--quiet", "HEAD~1")
+    assert same(desk)
+    git(tmp_path, "replace", "--delete", "HEAD")
+    git(tmp_path, "reset", "--quiet", "--hard")
+    assert same(desk)
+
+
+def test_tickets_within_a_submodule_are_read_from_their_files(tmp_path: Path) -> None:
+    desk = build(tmp_path, 4)
+    shard = ticket_path(desk, id_of(1)).parent
+    git(tmp_path, "rm", "-r", "--cached", "--quiet", "--", str(shard))
+    git(shard, "init", "--quiet")
+    commit(shard)
+    commit(tmp_path)
+    assert "160000" in git(tmp_path, "ls-files", "--stage", "--", str(shard))
+    assert same(desk)
+    put(desk, 7, text_of(7))
+    assert same(desk)
+
+
+def test_tickets_behind_a_link_are_read_from_their_files(tmp_path: Path) -> None:
+    desk = build(tmp_path, 4)
+    (desk / "tickets").rename(desk / "elsewhere")
+    (desk / "tickets").symlink_to("elsewhere")
+    for _again in range(2):
+        assert same(desk)
+        commit(tmp_path)
+    put(desk, 7, text_of(7))
+    assert same(desk)

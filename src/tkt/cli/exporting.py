@@ -57,10 +57,16 @@ def export(
     with session.reading() as desk:
         context = context_of(desk, untold.append)
         rows = list(candidates(desk, read_asked(query or (), context), context, unreadable))
-    place = str(session.folder / output) if output else "-"
-    with click.open_file(place, "w", encoding="utf-8", atomic=output is not None) as file:
-        file.writelines(export_lines(rows, chosen))
-    if output:
+    to_file = output not in (None, "-")
+    place = str(session.folder / output) if output and to_file else "-"
+    try:
+        with click.open_file(place, "w", encoding="utf-8", atomic=to_file) as file:
+            file.writelines(export_lines(rows, chosen))
+    except OSError as error:
+        # The file beside it that is renamed at the end is not the one that was asked for.
+        error.filename = output
+        raise
+    if to_file:
         said = ngettext("{count} ticket written to {file}.", "{count} tickets written to {file}.", len(rows))
         tell(said.format(count=len(rows), file=output))
     tell_unreadable(unreadable)

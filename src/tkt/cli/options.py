@@ -97,11 +97,10 @@ class AskingVerb(SurveyVerb):
         try:
             return super().parse_args(ctx, [f"\u2212{arg[1:]}" if _is_negated_term(arg) else arg for arg in args])
         except click.NoSuchOption as error:
-            if not error.option_name.startswith("--"):
-                error.message += " " + _("What tickets must not say goes behind --: {command} -- -word.").format(
-                    command=ctx.command_path
-                )
-            raise
+            if error.option_name.startswith("--"):
+                raise
+            hint = _("What tickets must not say goes behind --: {command} -- -word.").format(command=ctx.command_path)
+            raise click.NoSuchOption(error.option_name, f"{error.message} {hint}", ctx=ctx) from error
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """What begins as typed: options, and negated terms."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tkt.metrics.series.report import Report
 
 app = new_app()
+_STANDARD_OUTPUT = Path("-")
 Output = Annotated[
     Path | None,
     typer.Option(
@@ -67,7 +68,7 @@ def report(
     from tkt.store.unreadable_ticket import UnreadableTicket
 
     session = Session.of(ctx).looking_back(as_of, at_commit)
-    place = session.folder / output if output else None
+    place = session.folder / output if output and output != _STANDARD_OUTPUT else None
     wanted = "json" if as_json else reporting.choose_format(format, place)
     period = kpis.choose_period(session.desk, since=since, until=until, month=month, every=every)
     types = kpis.choose_types(type, session.desk, query or ())

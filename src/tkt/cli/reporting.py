@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tkt.cli.arguments import AsFormat, AsJson, Asked, AsOf, AtCommit, Month, Since, Types, Until, Whole, new_app
-from tkt.cli.options import AskingVerb, Verb, examples
+from tkt.cli.options import AskingVerb, SurveyVerb, examples
 from tkt.cli.saying import tell_unreadable
 from tkt.cli.session import Session, has_color, terminal_width
 from tkt.cli.telling import tell
@@ -101,7 +101,7 @@ def _tell_missed(card: Scorecard) -> None:
 
 
 @app.command(
-    cls=Verb,
+    cls=SurveyVerb,
     help=_("Show a month at a glance: volumes, shares of the categories, key figures against their targets."),
     epilog=examples("tkt dashboard", "tkt dashboard --month 2026-01 --lang fr", "tkt dashboard --month last --json"),
 )

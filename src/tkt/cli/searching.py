@@ -82,16 +82,18 @@ def _print_hits(session: Session, found: Found, format: str | None) -> None:
         for line in hit_lines(found.hits, zone, width=terminal_width(), color=has_color()):
             typer.echo(line)
     if not found.in_all:
-        _tell_nothing(found.missing)
+        _tell_nothing(found.missing, found.called)
     elif len(found.hits) < found.in_all:
         counted = _("{shown} of {all} tickets; --limit 0 shows all.")
         tell(counted.format(shown=len(found.hits), all=found.in_all))
 
 
-def _tell_nothing(missing: Sequence[Missing]) -> None:
+def _tell_nothing(missing: Sequence[Missing], called: Sequence[str]) -> None:
     """Why nothing was found, and what was probably meant."""
     tell(_("Nothing found."))
     for one in missing:
         message = _("No ticket says “{word}”.").format(word=one.word)
         meant = _("Did you mean {word}?").format(word=one.nearest) if one.nearest else ""
         tell(f"{message} {meant}".rstrip())
+    for ticket_id in called:
+        tell(_("{id} is a ticket: `tkt show {id}`.").format(id=ticket_id))

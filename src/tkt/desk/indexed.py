@@ -88,7 +88,8 @@ class IndexedTickets:
     def hashes(self, desk: Desk) -> dict[str, str] | None:
         """The hash of each ticket's file by its id; None where the index is of no use."""
         try:
-            return self._up_to_date(desk).hashes()
+            # Of the very files whose tickets are being asked for, where they are: git need not be asked twice.
+            return (self._database or self._up_to_date(desk)).hashes()
         except _OF_NO_USE:
             return None
 

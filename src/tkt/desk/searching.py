@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from typing import NamedTuple
 from tkt.desk.desk import Desk
 from tkt.desk.desk_words import Words
 from tkt.desk.querying import candidates, context_of, read_asked
+from tkt.domain.identifier import is_id, padded, read_number
 from tkt.domain.passages import Marked
 from tkt.domain.ticket import Ticket
 from tkt.errors import CalledWrongly, TktError
@@ -45,11 +47,13 @@ class Hit(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The tickets that a search shows, how many it found in all; where it found none, the words that none says."""
+    """The tickets that a search shows, how many it found in all; where it found none, the words that none says, and
+    the tickets that are called by one of them."""
 
     hits: tuple[Hit, ...]
     in_all: int
     missing: tuple[Missing, ...]
+    called: tuple[str, ...]
 
 
 def matching(desk: Desk, phrases: Iterable[Phrase]) -> set[str]:
@@ -82,7 +86,16 @@ def search(
         ranked = words.ask(lambda texts: list(texts.ranked(wanted, every=every))) if wanted else []
         found = _held(desk, query, context, ranked)
         missing = () if ranked else words.ask(lambda texts: tuple(_missing(texts, wanted)))
-    return Found(tuple(_shown(desk, found[:limit], wanted)), len(found), missing)
+    called = () if found else tuple(dict.fromkeys(_called(desk, query.phrases)))
+    return Found(tuple(_shown(desk, found[:limit], wanted)), len(found), missing, called)
+
+
+def _called(desk: Desk, phrases: Iterable[Phrase]) -> Iterator[str]:
+    """The tickets whose ids or numbers are looked for as words."""
+    for phrase in phrases:
+        if read_number(phrase.words) is not None or is_id(padded(phrase.words)):
+            with suppress(TktError):
+                yield desk.find(phrase.words)
 
 
 def _saying(words: Words, phrases: Iterable[Phrase]) -> set[str]:
@@ -118,4 +131,5 @@ def _missing(texts: Texts, wanted: Sequence[Sought]) -> Iterator[Missing]:
         for word in words:
             begins = phrase.begins and word is words[-1]
             if not texts.holds_word(word, begins=begins):
-                yield Missing(word, texts.nearest_word(word) or "")
+                # Of a number another one is no slip.
+                yield Missing(word, "" if word.isdigit() else texts.nearest_word(word) or "")

@@ -15,14 +15,18 @@ from tkt.store.desk_folder import TICKETS, id_in
 # What looks like a bare repository may be a folder that came with a clone, and what watches files for git is a program
 # that a configuration names: looking at tickets starts none.
 _CAREFULLY = ("-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false")
+# All that git knows of a file's times, whatever this clone does without: other bytes may have come under an old time.
+_BY_ALL_TIMES = ("-c", "core.trustctime=true", "-c", "core.checkStat=default")
 _STATUS = (
-    *(*_CAREFULLY, "status", "--porcelain=v2", "-z", "--branch", "--no-renames", "--ignore-submodules=all"),
+    *(*_CAREFULLY, *_BY_ALL_TIMES, "status", "--porcelain=v2", "-z", "--branch", "--no-renames"),
     # What is ignored is a ticket too, if it lies in a ticket's place.
-    *("--untracked-files=all", "--ignored=traditional", "--", TICKETS),
+    *("--ignore-submodules=all", "--untracked-files=all", "--ignored=traditional", "--", TICKETS),
 )
 # What nobody told git to look at: it takes their files for unchanged, whatever they hold.
 _FLAGGED = (*_CAREFULLY, "ls-files", "-v", "-z", "--", TICKETS)
 _FLAG = re.compile(rb"(?:\A|\0)[Sa-z] ([^\0]*)")
+# What git has for one thing where we have a folder of tickets: another repository, or a link.
+_CLOSED = re.compile(rb"(?:\A|\0). %b(?:/[A-Z]{3}\d+xxx)?\0" % TICKETS.encode())
 _BEFORE_ANY_COMMIT = "(initial)"
 # So many paths fit into a command line anywhere; of more, all are listed.
 _FEW = 200
@@ -47,13 +51,18 @@ class TicketStanding:
     _status: Callable[[], Answer] | None = field(default=None, repr=False)
     _flagged: Callable[[], Answer] | None = field(default=None, repr=False)
 
+    @property
+    def _git(self) -> Git:
+        """Commits as they are stored: what stands for one here may not do so tomorrow, and its name is the same."""
+        return Git(self.root, as_stored=True)
+
     def algorithm(self) -> str:
         """How the repository names its objects."""
         return Git(self.root).read(*_CAREFULLY, "rev-parse", "--show-object-format").text.strip()
 
     def begin(self) -> None:
         """Ask how the files stand now; the answer is waited for when it is needed."""
-        git = Git(self.root)
+        git = self._git
         self._status, self._flagged = git.begin(*_STATUS), git.begin(*_FLAGGED)
 
     def now(self) -> tuple[str, frozenset[str]]:
@@ -64,7 +73,7 @@ class TicketStanding:
         assert self._status is not None and self._flagged is not None
         status, flagged = self._status(), self._flagged()
         self._status = self._flagged = None
-        if status.status or flagged.status or status.err:
+        if status.status or flagged.status or status.err or _is_closed(self.root, flagged.out):
             raise Unsettled
         commit, paths = "", []
         for line in status.fields:
@@ -79,7 +88,7 @@ class TicketStanding:
 
     def changed(self, before: str, after: str) -> frozenset[str]:
         """The ids of the tickets whose files two commits do not have alike; raises Unsettled where one is gone."""
-        answer = Git(self.root).ask(
+        answer = self._git.ask(
             "diff-tree", "-r", "-z", "--no-renames", "--name-only", "--relative", before, after, "--", TICKETS
         )
         if answer.status:
@@ -95,8 +104,17 @@ class TicketStanding:
         paths = [f"{TICKETS}/{one[:-3]}xxx/{one}.md" for one in wanted or ()] if few else [TICKETS]
         if not paths:
             return {}
-        answer = Git(self.root, as_stored=True).read("ls-tree", "-r", "-z", commit, "--", *paths)
+        answer = self._git.read("ls-tree", "-r", "-z", commit, "--", *paths)
         return dict(_hashed(answer.fields))
+
+
+def _is_closed(root: Path, listed: bytes) -> bool:
+    """Whether tickets lie where git does not look, though it says nothing of it: behind a link, or in a submodule."""
+    if os.path.islink(root / TICKETS):
+        return True
+    # Looked for first, since the pattern is slow: hardly anything ends so.
+    ends = (b"xxx\0", b" %b\0" % TICKETS.encode())
+    return any(end in listed for end in ends) and _CLOSED.search(listed) is not None
 
 
 def _taken_for_unchanged(listed: bytes) -> list[str]:

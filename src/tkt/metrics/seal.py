@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -32,7 +32,8 @@ class Sealed:
     `types` those of the tickets counted.
 
     `why` says why an earlier seal was replaced, whose object in git is `replaced`; both are "" for a first one. `clock`
-    is the moment that the clock was said to show, None where it was the real one.
+    is the moment that the clock was said to show, None where it was the real one. `told` is what it says of all this to
+    people.
     """
 
     month: str
@@ -45,6 +46,7 @@ class Sealed:
     why: str = ""
     replaced: str = ""
     clock: datetime | None = None
+    told: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from pathlib import PurePath
 from typing import Any
 
 from tkt.domain.instant import write_instant
@@ -32,13 +33,11 @@ class UnknownExport(CalledWrongly):
 
 def export_format(said: str | None, file_name: str) -> str:
     """The format that a person says, or that the name of the file ends with, by default csv; raises UnknownExport."""
-    format = said or file_name.rpartition(".")[2].lower()
+    format = said or PurePath(file_name).suffix[1:].lower() or "csv"
     if format in FORMATS:
         return format
-    if said is None:
-        return "csv"
     message = _("“{format}” is no format of an export. Known: {known}.")
-    raise UnknownExport(message.format(format=said, known=", ".join(FORMATS)))
+    raise UnknownExport(message.format(format=format, known=", ".join(FORMATS)))
 
 
 def export_lines(rows: Sequence[Candidate], format: str) -> Iterator[str]:

@@ -21,6 +21,8 @@ _SPREADSHEETS = ("csv", "tsv")
 _PAGES = ("markdown", "html")
 # What is told from others by its first letters, and nothing would be by fewer.
 _NEVER_CUT = frozenset({"id", "uid"})
+# Of the columns that a list has by itself, those that may be missing where there is no room, the greatest first.
+_SPARED = {"requester": 3, "state": 2, "holder": 1}
 _HOLDERS = frozenset({"assignee", "holder"})
 
 
@@ -34,15 +36,16 @@ def listing(
     """
     sections = [section for section in sections if section.rows]
     rows = [row for section in sections for row in section.rows]
+    spare = layout.columns == DEFAULT_TABLE
     if layout.by is None or format in _SPREADSHEETS:
         columns = layout.columns
         if layout.by is not None and layout.by not in columns:
             columns = (layout.by, *columns)
-        return render(ticket_table(columns, rows), format, width=width, color=color)
+        return render(ticket_table(columns, rows, spare=spare), format, width=width, color=color)
     columns = tuple(one for one in layout.columns if one != layout.by) or layout.columns
     if format in _PAGES:
         return "\n".join(_page(layout.by, columns, section, format) for section in sections)
-    lines = render(ticket_table(columns, rows), format, width=width, color=color).splitlines(keepends=True)
+    lines = render(ticket_table(columns, rows, spare=spare), format, width=width, color=color).splitlines(keepends=True)
     return "".join(_in_sections(layout.by, lines, sections, color and format == "table"))
 
 
@@ -81,9 +84,9 @@ def _value_title(by: Column, value: Value | date) -> str:
     return by.words.label(str(value)) if by.kind == "verdict" and by.words else _text(by, value)
 
 
-def ticket_table(columns: Sequence[Column], rows: Sequence[Candidate]) -> Table:
-    """A line for each ticket, in the order given. Of the columns that a list has by itself one may be spared."""
-    drawn = tuple(_drawn(column, spare=tuple(columns) == DEFAULT_TABLE) for column in columns)
+def ticket_table(columns: Sequence[Column], rows: Sequence[Candidate], *, spare: bool = False) -> Table:
+    """A line for each ticket, in the order given; with `spare`, some columns may be missing where there is no room."""
+    drawn = tuple(_drawn(column, spare=spare) for column in columns)
     return Table(drawn, tuple(tuple(_cell(column, row) for column in columns) for row in rows))
 
 
@@ -91,7 +94,7 @@ def _drawn(column: Column, *, spare: bool) -> Drawn:
     is_figure = column.is_length or column.kind == "count"
     free = column.kind in ("text", "members") and column.name not in _NEVER_CUT
     weight = 3 if column.name == "title" else 1 if free or column.name == "priority" else 0
-    return Drawn(column.title(), "right" if is_figure else "left", weight, spare and column.name == "requester")
+    return Drawn(column.title(), "right" if is_figure else "left", weight, _SPARED.get(column.name, 0) if spare else 0)
 
 
 def _cell(column: Column, row: Candidate) -> Cell:

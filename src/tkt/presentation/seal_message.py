@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tkt import language
 from tkt.domain.instant import read_instant, write_instant
 from tkt.domain.words import KIND
 from tkt.language import _
@@ -35,6 +36,12 @@ def month_title(month: str) -> str:
 
 def seal_message(sealed: Sealed, card: Scorecard) -> str:
     """The message of a seal's tag: its subject, the figures as a table, what they were computed from, the document."""
+    # Plain ASCII: git may write a message down in another encoding than it was told in.
+    document = json.dumps(_document(sealed, card), ensure_ascii=True, separators=(", ", ": "))
+    return f"{_for_people(sealed, card)}\n{_MARK}{document}\n"
+
+
+def _for_people(sealed: Sealed, card: Scorecard) -> str:
     basis = _("Computed by tkt {version} from commit {commit}; the settings' SHA-256 is {settings}.")
     parts = [
         _("Figures of {month}").format(month=month_title(sealed.month)) + "\n",
@@ -43,10 +50,28 @@ def seal_message(sealed: Sealed, card: Scorecard) -> str:
         *([render(ola_table(card.olas), "plain")] if card.olas else []),
         *([_("Replaces an earlier seal: {why}").format(why=one_line(sealed.why)) + "\n"] if sealed.replaced else []),
         basis.format(version=sealed.tkt, commit=sealed.commit, settings=sealed.settings) + "\n",
-        # Plain ASCII: git may write a message down in another encoding than it was told in.
-        f"{_MARK}{json.dumps(_document(sealed, card), ensure_ascii=True, separators=(', ', ': '))}\n",
     ]
     return "\n".join(parts)
+
+
+def tells_people(sealed: Sealed, card: Scorecard) -> bool:
+    """Whether what a seal says to people, in whichever language, is what this tkt says of these figures."""
+    spoken = language.spoken()
+    try:
+        return any(_bare(sealed.told) == _bare(text) for text in _in_all_languages(sealed, card))
+    finally:
+        language.speak(spoken)
+
+
+def _in_all_languages(sealed: Sealed, card: Scorecard) -> Iterator[str]:
+    for each in language.LANGUAGES:
+        language.speak(each)
+        yield _for_people(sealed, card)
+
+
+def _bare(text: str) -> list[str]:
+    """The words of a text without what the encoding that git writes in may have done to them."""
+    return text.encode("ascii", "ignore").decode().split()
 
 
 def _document(sealed: Sealed, card: Scorecard) -> Document:
@@ -67,14 +92,14 @@ def _document(sealed: Sealed, card: Scorecard) -> Document:
 
 def read_seal(message: str) -> Sealed | None:
     """What the message of a seal's tag says; None where there is no document in it that this tkt understands."""
-    lines = [line for line in message.splitlines() if line.startswith(_MARK)]
+    above, mark, document = f"\n{message}".rpartition(f"\n{_MARK}")
     try:
-        return _read(json.loads(lines[-1].removeprefix(_MARK))) if lines else None
+        return _read(json.loads(document), above) if mark else None
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
 
 
-def _read(said: Mapping[str, Any]) -> Sealed | None:
+def _read(said: Mapping[str, Any], told: str) -> Sealed | None:
     if said["version"] != VERSION:
         return None
     period = said["period"]
@@ -90,6 +115,7 @@ def _read(said: Mapping[str, Any]) -> Sealed | None:
         why=str(said["why"] or ""),
         replaced=str(said["replaced"] or ""),
         clock=_instant(said["clock"]),
+        told=told,
     )
 
 

@@ -12,13 +12,13 @@ from tkt.presentation.phrases import number
 class Column:
     """A column. One with a `weight` may be cut short on a narrow terminal: the more weight, the more room it keeps.
 
-    One to `spare` is left out where the others would not fit.
+    One to `spare` is left out where the others would not fit: the one of the greatest number first, then the last.
     """
 
     title: str
     align: Literal["left", "right"] = "left"
     weight: int = 0
-    spare: bool = False
+    spare: int = 0
 
 
 @dataclass(frozen=True, slots=True)

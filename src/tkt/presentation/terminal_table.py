@@ -70,7 +70,7 @@ def _least(column: Column, widest: int) -> int:
 
 
 def _without_a_spare(table: Table) -> Table:
-    gone = max(at for at, column in enumerate(table.columns) if column.spare)
+    _, gone = max((column.spare, at) for at, column in enumerate(table.columns))
     rows = tuple(row[:gone] + row[gone + 1 :] for row in table.rows)
     return Table(table.columns[:gone] + table.columns[gone + 1 :], rows)
 

@@ -28,7 +28,7 @@ _BY_NAME = {fold(name): key for key, names in _KEYS.items() for name in names}
 
 
 def elsewhere(text: str) -> str | None:
-    """A condition as it is written here, of one that has another sign in place of the colon; None for any other text."""
+    """A condition as it is written here, of one that has a sign in place of the colon; None for any other text."""
     found = _COMPARED.fullmatch(text)
     if found is None:
         return None
@@ -36,7 +36,7 @@ def elsewhere(text: str) -> str | None:
     if key and spoken(KEY, key) is None:
         return None
     minus = "-" if sign.startswith("!") else minus
-    return f"{minus}{key or 'key'}:{sign if sign[0] in '<>' else ''}{value or '…'}"
+    return f"{minus}{key or 'priority'}:{sign if sign[0] in '<>' else ''}{value or 'P1'}"
 
 
 def key_elsewhere(text: str) -> str | None:

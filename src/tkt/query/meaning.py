@@ -32,16 +32,18 @@ def key_of(text: str) -> str:
     key = spoken(KEY, text)
     if key is None:
         why = _("“{word}” is not a known {vocabulary}.").format(word=text, vocabulary=pgettext(*KEY.name))
-        why += did_you_mean(text, _suggestions(text))
+        why += _meant(text)
         raise UnknownKey(_("{why} In quotes it is a text to look for.").format(why=why))
     return key
 
 
-def _suggestions(text: str) -> list[str]:
-    """The keys to choose the nearest of: the one that goes by that name elsewhere, or all, in the reader's words too."""
-    also = key_elsewhere(text)
+def _meant(text: str) -> str:
+    """A sentence that offers the key that goes by that name elsewhere, or the nearest, as the reader says it."""
     labels = {code: KEY.label(code).replace(" ", "_") for code in KEY.codes}
-    return [labels[also]] if also else [*KEY.codes, *labels.values()]
+    also = key_elsewhere(text)
+    if also is not None:
+        return " " + _("Did you mean {word}?").format(word=labels[also])
+    return did_you_mean(text, [*labels.values(), *KEY.codes])
 
 
 def meaning_of(key: str, operator: str, values: Sequence[Value], context: Context) -> Read:

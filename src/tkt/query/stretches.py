@@ -22,6 +22,7 @@ from tkt.query.vocabulary import DAYS, spoken
 
 _MONTH = re.compile(r"([12]\d{3})-(0[1-9]|1[0-2])")
 _DAY = re.compile(r"[12]\d{3}-\d\d-\d\d")
+_DATED = re.compile(r"[12]\d{3}-")
 _MINUTE = re.compile(r"(?:[12]\d{3}-\d\d-\d\d[T ])?\d{1,2}[:h]\d\d")
 # 9h15 is a time of day in French, and a length of time in tkt.
 _TIME_OR_LENGTH = re.compile(r"\d{1,2}h\d\d", re.IGNORECASE)
@@ -91,7 +92,9 @@ def said_within(stretch: Stretch) -> Bounds:
 def _stretches(asked: Asked, ahead: bool) -> list[Stretch]:
     if asked.operator == "..":
         first, last = (_stretch(one, asked, ahead) if one.text else None for one in asked.values)
-        if first and last and first.start and last.end and first.start >= last.end:
+        # Of ends that move with the time, the query of a queue would be refused from some day on.
+        dated = all(_DATED.match(value.text) for value in asked.values)
+        if dated and first and last and first.start and last.end and first.start >= last.end:
             raise asked.wrong_way_round(asked.values[0].text, asked.values[1].text)
         return [Stretch(first.start if first else None, last.end if last else None)]
     if not asked.operator:

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tkt.errors import NoSuchThing, RuleRefuses, TktError
-from tkt.language import _
+from tkt.language import _, ngettext
 from tkt.wiring.past import desk_at
 
 if TYPE_CHECKING:
     from tkt.desk.desk import Desk
     from tkt.git.seals import Seals, SealTag
+    from tkt.metrics.scorecard import Scorecard
     from tkt.metrics.seal import Seal, Sealed, Verification
     from tkt.store.unreadable_ticket import UnreadableTicket
 
@@ -133,6 +134,26 @@ def _troubles(seals: Seals, seal: Seal) -> Iterator[str]:
         yield _("Its signature is not good: {why}").format(why=fault)
 
 
+def _not_as_written(sealed: Sealed, card: Scorecard) -> Iterator[str]:
+    """What this tkt would have said otherwise of these figures; another version of it may have."""
+    import tkt
+    from tkt.metrics.seal import figures_of
+    from tkt.presentation.seal_message import tells_people
+
+    if sealed.tkt != tkt.__version__:
+        return
+    figures = figures_of(card)
+    if missing := len(figures.keys() - sealed.figures.keys()):
+        message = ngettext(
+            "A figure that this tkt seals is missing in it.",
+            "{count} figures that this tkt seals are missing in it.",
+            missing,
+        )
+        yield message.format(count=missing)
+    elif sealed.figures == figures and not tells_people(sealed, card):
+        yield _("What the tag says to people is not what it says to programs.")
+
+
 def _counted_again(
     desk: Desk, seal: Seal, sealed: Sealed, troubles: list[str], unreadable: list[UnreadableTicket]
 ) -> Verification:
@@ -148,7 +169,9 @@ def _counted_again(
     digest, today = committed.digest, digest_at(desk.root)
     if sealed.settings != digest:
         troubles.append(_("The settings of its commit are not those that it says."))
-    at_commit = figures_of(score(then.tickets(), period, then.settings, "", types))
+    card = score(then.tickets(), period, then.settings, "", types)
+    at_commit = figures_of(card)
+    troubles.extend(_not_as_written(sealed, card))
     now = figures_of(score(desk.tickets(unreadable), period, desk.settings, "", types))
     others = tuple(departures(sealed.figures, at_commit, now))
     tickets = tuple(differing(then, desk, period, types, alike=digest == today)) if at_commit != now else ()

@@ -13,7 +13,6 @@ from tests.metrics import incident_log
 from tests.metrics.flow.flows import HOUR, MINUTE, RESOLVED, STARTED, WAITED, day, flow, resolved
 from tests.service_level.lives import at, life, said
 from tests.service_level.test_holding_laws import Step, lives, minute, ticket_of
-from tests.torture import reached
 from tkt.domain.bounds import Bounds
 from tkt.domain.settings import Settings
 from tkt.domain.ticket import Ticket
@@ -196,7 +195,6 @@ def test_the_flow_of_a_real_year_agrees_with_its_figures(by: str) -> None:
             one.seconds.number for one in found.transitions if states(one.before) not in ("", states(one.after))
         )
         assert moves == sum(journals_moves(tickets, period.end).values())
-        reached("flow-of-a-real-log", tickets=found.tickets, moves=moves, lost=0)
     spent = sum(one.seconds.total for one in found.times[by] if one.step not in ("resolved", "closed"))
     reopened = sum(gap.span.seconds for one in tickets for gap in read_timeline(one, period.end).gaps)
     assert spent + reopened == figures["mttr_seconds"].numerator

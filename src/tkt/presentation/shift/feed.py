@@ -9,9 +9,8 @@ from itertools import groupby
 from tkt.domain.happening import Activity, Happening
 from tkt.language import _, ngettext
 from tkt.presentation import labels, phrases
-from tkt.presentation.moves import lines_of
 from tkt.presentation.shift.outline import Item, Pen, Section
-from tkt.presentation.shift.shift_words import author_words, counted, day_words
+from tkt.presentation.shift.shift_words import author_words, counted, day_words, lines_told
 
 # Of one entry: what goes on longer is for `tkt show` to tell.
 _MOST_LINES = 6
@@ -67,7 +66,7 @@ def _lines(one: Happening, pen: Pen) -> Iterator[str]:
 
 
 def _said(one: Happening) -> list[str]:
-    return lines_of(one.entry, one.ticket.concurrent_in(one.entry), opening=one.is_opening)
+    return lines_told(one.entry, one.ticket.concurrent_in(one.entry), opening=one.is_opening)
 
 
 def _opening(one: Happening) -> Iterator[str]:

@@ -14,9 +14,8 @@ from tkt.language import _, ngettext, pgettext
 from tkt.presentation import phrases
 from tkt.presentation.clocks import clock_phrases
 from tkt.presentation.flow.step_words import step_words
-from tkt.presentation.moves import lines_of
 from tkt.presentation.shift.outline import Item, Pen, Section
-from tkt.presentation.shift.shift_words import author_words, counted, day_words, moment_words
+from tkt.presentation.shift.shift_words import author_words, counted, day_words, lines_told, moment_words
 from tkt.service_level.reading import UNTOLD
 from tkt.service_level.shift import Due, Handover, Held
 
@@ -143,7 +142,7 @@ def _state(ticket: Ticket) -> str:
 def _last_word(held: Held, entry: Entry, at: str) -> str:
     """The last word with who said it and when; where nothing was said, what was done."""
     opening = entry is held.ticket.entries[0]
-    said = entry.text.strip() or "; ".join(line.removeprefix("→ ") for line in lines_of(entry, (), opening=opening))
+    said = entry.text.strip() or "; ".join(line.removeprefix("→ ") for line in lines_told(entry, opening=opening))
     who = author_words(entry)
     if opening and not said:
         return _("opened {time} by {who}, and no word since").format(time=at, who=who)

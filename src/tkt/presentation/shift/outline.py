@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -10,6 +11,8 @@ from tkt.presentation.safe_text import for_markdown, one_line
 from tkt.presentation.style import painted
 
 _LONGEST = 200
+# What begins a heading, a list, a quotation or a rule where a line begins with it.
+_BLOCK = re.compile(r"^(\d{1,9}(?=[.)])|)([#+\-=>~.)])")
 
 
 class Item(NamedTuple):
@@ -40,7 +43,7 @@ class Pen:
     def of(cls, format: str, *, color: bool = False) -> Pen:
         """The pen for a format; `color` counts for text alone."""
         if format == "markdown":
-            return cls(format, lambda text: for_markdown(short(text)), _bold, _bold)
+            return cls(format, _as_words, _bold, _bold)
         return cls(
             format,
             lambda text: one_line(short(text)),
@@ -69,6 +72,11 @@ def _markdown(section: Section) -> str:
     for item in section.items:
         lines += [f"- {item.head}", *(f"  - {line}" for line in item.lines)]
     return "\n".join(lines)
+
+
+def _as_words(text: str) -> str:
+    """A ticket's own words in Markdown, of which an item may begin with any."""
+    return _BLOCK.sub(r"\1\\\2", for_markdown(short(text)))
 
 
 def _bold(text: str) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 
 from tkt.domain.entry import Entry
+from tkt.domain.journal import ConcurrentMove
 from tkt.domain.person import Person
-from tkt.language import _, ngettext
-from tkt.presentation import phrases
+from tkt.language import _, ngettext, pgettext
+from tkt.presentation import labels, phrases
 from tkt.presentation.clocks.calendar_table import weekday
+from tkt.presentation.moves import lines_of
 
 _COUNTED: Mapping[str, Callable[[int], str]] = {
     "opened": lambda count: ngettext("{count} opened", "{count} opened", count),
@@ -42,3 +44,11 @@ def author_words(entry: Entry) -> str:
     """`Jean DUPONT · N1 · public`: who wrote an entry, not yet made safe."""
     parts = (Person.parse(entry.author).name, entry.level, _("public") if entry.public else "")
     return " · ".join(part for part in parts if part)
+
+
+def lines_told(entry: Entry, concurrent: Sequence[ConcurrentMove] = (), *, opening: bool) -> list[str]:
+    """What an entry says and moved, not yet made safe; of one that only records working time, how much."""
+    lines = lines_of(entry, concurrent, opening=opening)
+    if not lines and entry.value("spent"):
+        lines = [pgettext("time spent", "{field}: {change}").format(field=labels.field("spent"), change=entry.value("spent"))]
+    return lines

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import os
 import signal
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from tkt.store.index.entry import Row
 from tkt.store.index.row import read_row
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkProcess
 
 # Fewer are read before another process would have started.
 _WORTH_A_PROCESS = 1500
 _AT_ONCE = 250
 _MOST_PROCESSES = 8
 Progress = Callable[[int, int], None]
+_Share = tuple[str, Sequence[str], str]
 
 
 def read_rows(root: Path, ids: Sequence[str], algorithm: str, progress: Progress | None = None) -> Iterator[Row]:
@@ -30,36 +37,92 @@ def read_rows(root: Path, ids: Sequence[str], algorithm: str, progress: Progress
 
 def _pieces(root: Path, ids: Sequence[str], algorithm: str) -> Iterator[list[Row | None]]:
     shares = [(str(root), ids[start : start + _AT_ONCE], algorithm) for start in range(0, len(ids), _AT_ONCE)]
-    cores = _cores()
-    if len(ids) < _WORTH_A_PROCESS or cores < 2:
+    count = min(_cores(), _MOST_PROCESSES)
+    if len(ids) < _WORTH_A_PROCESS or count < 2:
         yield from map(_read_share, shares)
         return
-    import multiprocessing
+    readers: list[_Reader] = []
+    try:
+        with _uninterrupted():
+            for number in range(count):
+                readers.append(_Reader.started(shares[number::count], readers))
+        yield from _as_they_come(readers)
+    finally:
+        for reader in readers:
+            reader.end()
 
-    # A copy of this process, since one started anew would run its main program again. It takes no lock that a thread
-    # of ours might hold: it reads files, and answers through a pipe of its own.
-    with _started_uninterruptible():
-        pool = multiprocessing.get_context("fork").Pool(min(cores, _MOST_PROCESSES), _end_at_once)
-    with pool:
-        yield from pool.imap_unordered(_read_share, shares)
+
+class _Reader(NamedTuple):
+    """A process that reads some shares, and what it answers through, in their order."""
+
+    process: ForkProcess
+    answers: Connection
+    shares: deque[_Share]
+
+    @classmethod
+    def started(cls, shares: Sequence[_Share], others: Sequence[_Reader]) -> _Reader:
+        """One that is at work; `others` were started before."""
+        import multiprocessing
+
+        # A copy of this process, since one started anew would run its main program again. It takes no lock that a
+        # thread of ours, or another copy that is killed, might hold: it reads files, and has a pipe of its own.
+        context = multiprocessing.get_context("fork")
+        answers, answering = context.Pipe(duplex=False)
+        not_its_own = [answers, *(other.answers for other in others)]
+        process = context.Process(target=_answer, args=(shares, answering, not_its_own), daemon=True)
+        process.start()
+        answering.close()
+        return cls(process, answers, deque(shares))
+
+    def end(self) -> None:
+        """End it, wherever it is."""
+        self.process.kill()
+        self.process.join()
+        self.answers.close()
+
+
+def _answer(shares: Sequence[_Share], answering: Connection, not_its_own: Sequence[Connection]) -> None:
+    """In the copy: answer share by share, and end without a word, when told to or when nobody listens any more."""
+    for one in (signal.SIGTERM, signal.SIGPIPE):
+        signal.signal(one, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
+    for one_of_others in not_its_own:
+        one_of_others.close()
+    with suppress(Exception):  # whoever waits for the answer reads the share itself, and meets what there is to meet
+        for share in shares:
+            answering.send(_read_share(share))
+
+
+def _as_they_come(readers: Sequence[_Reader]) -> Iterator[list[Row | None]]:
+    """The answers of all, each as soon as it is there; what a reader that was killed left undone is read here."""
+    from multiprocessing.connection import wait
+
+    at_work = {reader.answers: reader for reader in readers}
+    while at_work:
+        for answers in wait(list(at_work)):
+            reader = at_work[answers]
+            try:
+                piece = reader.answers.recv()
+            except (EOFError, OSError):
+                del at_work[reader.answers]
+                yield from map(_read_share, reader.shares)
+            else:
+                reader.shares.popleft()
+                yield piece
 
 
 @contextmanager
-def _started_uninterruptible() -> Iterator[None]:
-    """What is started meanwhile hears no Ctrl-C, which a terminal sends to all of us: who started it ends it."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+def _uninterrupted() -> Iterator[None]:
+    """Nothing stops us meanwhile; what is started then never hears a Ctrl-C or that the terminal is gone, which all
+    of us are told: who started it ends it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _end_at_once() -> None:
-    """In the copy: end when told to, without a word of it."""
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-
-
-def _read_share(share: tuple[str, Sequence[str], str]) -> list[Row | None]:
+def _read_share(share: _Share) -> list[Row | None]:
     root, ids, algorithm = share
     return [read_row(root, one, algorithm) for one in ids]
 
