@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import product
+from itertools import islice, product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -147,7 +147,8 @@ def _of_desk(ctx: click.Context, find: Callable[[Path], Iterable[str]]) -> list[
     from tkt.store.desk_folder import find_desk
 
     try:
-        return sorted(find(find_desk(Path(kept(ctx).get("directory") or ".").absolute())))[:_MOST]
+        # No more is looked for than is offered: a desk may have a million tickets.
+        return sorted(islice(find(find_desk(Path(kept(ctx).get("directory") or ".").absolute())), _MOST))
     except (TktError, OSError):
         return []
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 
-from tkt.cli.survey import begin_early
-
 
 def main() -> None:
     """Run this process's command line, and end with its exit code."""
-    begin_early(sys.argv[1:])
-    from tkt.cli.main import main
+    try:
+        from tkt.cli.survey import begin_early
 
-    main()
+        begin_early(sys.argv[1:])
+        from tkt.cli.main import main
+
+        main()
+    except KeyboardInterrupt as end:
+        # Before the command was at work, or after: nobody is told where in our code that was.
+        sys.exit(end.args[0] if end.args else 130)

@@ -18,7 +18,7 @@ _CAREFULLY = ("-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false"
 # All that git knows of a file's times, whatever this clone does without: other bytes may have come under an old time.
 _BY_ALL_TIMES = ("-c", "core.trustctime=true", "-c", "core.checkStat=default")
 _STATUS = (
-    *(*_CAREFULLY, *_BY_ALL_TIMES, "status", "--porcelain=v2", "-z", "--branch", "--no-renames"),
+    *(*_CAREFULLY, *_BY_ALL_TIMES, "status", "--porcelain=v2", "-z", "--branch", "--no-renames", "--no-ahead-behind"),
     # What is ignored is a ticket too, if it lies in a ticket's place.
     *("--ignore-submodules=all", "--untracked-files=all", "--ignored=traditional", "--", TICKETS),
 )

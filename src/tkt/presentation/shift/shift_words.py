@@ -50,5 +50,7 @@ def lines_told(entry: Entry, concurrent: Sequence[ConcurrentMove] = (), *, openi
     """What an entry says and moved, not yet made safe; of one that only records working time, how much."""
     lines = lines_of(entry, concurrent, opening=opening)
     if not lines and entry.value("spent"):
-        lines = [pgettext("time spent", "{field}: {change}").format(field=labels.field("spent"), change=entry.value("spent"))]
+        lines = [
+            pgettext("time spent", "{field}: {change}").format(field=labels.field("spent"), change=entry.value("spent"))
+        ]
     return lines

@@ -26,7 +26,7 @@ CREATE TABLE journal (number INTEGER PRIMARY KEY, checksum INTEGER NOT NULL, mov
 CREATE TABLE life (
     number INTEGER PRIMARY KEY, checksum INTEGER NOT NULL, life BLOB NOT NULL, judged BLOB NOT NULL
 );
-CREATE TABLE standing (only INTEGER PRIMARY KEY CHECK (only = 1), said TEXT NOT NULL);
+CREATE TABLE standing (only INTEGER PRIMARY KEY CHECK (only = 1), checksum INTEGER NOT NULL, said TEXT NOT NULL);
 """
 # Made when the tickets are in: one by one they would cost more than all at once.
 _LOOKUPS = (
@@ -107,7 +107,9 @@ class Database:
 
     def standing(self) -> Standing:
         """What the rows are of; raises Damaged."""
-        found = self.connection.execute("SELECT said FROM standing").fetchone()
+        found = self.connection.execute("SELECT said, checksum FROM standing").fetchone()
+        if found is None or checksum_of(str(found[0]).encode()) != found[1]:
+            raise Damaged
         try:
             commit, doubtful, *rest = json.loads(found[0])
             return Standing(commit, frozenset(doubtful), *rest)
@@ -196,10 +198,15 @@ class Database:
         # Here, since it is seldom called: it takes all that reads a ticket's file.
         from tkt.store.index.row import row_again
 
-        every = self.connection.execute(f"SELECT {_SHORT}, front, moves FROM {_WHOLE}")
+        every = self.connection.execute(
+            f"SELECT record.checksum, journal.checksum, {_SHORT}, front, moves FROM {_WHOLE}"
+        )
         count = 0
-        for count, found in enumerate(every, 1):  # noqa: B007 - how many there were
+        for count, (front, moves, *found) in enumerate(every, 1):  # noqa: B007 - how many there were
             row = Row(*found)
+            # Before they are read: of bytes that are not as they were written nobody knows what reading them does.
+            if (front, moves) != (checksum_of(row.front), checksum_of(row.moves)):
+                raise Damaged
             if row.readable and row_again(row.id, row.hash, row.front, row.moves)[:-2] != row[:-2]:
                 raise Damaged
         sound = sum(1 for _entry in self.within(Bounds()))
@@ -223,7 +230,7 @@ class Database:
     def _stand(self, standing: Standing) -> None:
         commit, doubtful, *rest = standing
         said = json.dumps([commit, sorted(doubtful), *rest])
-        self.connection.execute("INSERT OR REPLACE INTO standing VALUES (1, ?)", (said,))
+        self.connection.execute("INSERT OR REPLACE INTO standing VALUES (1, ?, ?)", (checksum_of(said.encode()), said))
 
 
 def _entry(

@@ -50,8 +50,12 @@ class IndexEntry(NamedTuple):
 
 
 def checksum_of(*parts: bytes) -> int:
-    """Tells that bytes are as they were written, so that nothing else is ever taken for a ticket."""
+    """Tells that bytes are as they were written, so that nothing else is ever taken for a ticket; -1, which tells no
+    bytes, where a damaged database gives something else."""
     found = 0
-    for part in parts:
-        found = zlib.crc32(part, found)
+    try:
+        for part in parts:
+            found = zlib.crc32(part, found)
+    except TypeError:
+        return -1
     return found

@@ -18,7 +18,7 @@ from tkt.store.process import lives
 
 _POINTER = "index.json"
 # What a row holds, in which form: the next one that changes either takes the next number.
-_FORM = 2
+_FORM = 3
 # Of another version of tkt, or of Python, nothing is understood, and all of it is made anew.
 MAKER = f"{_FORM} {tkt.__version__} {sys.implementation.cache_tag}"
 _Stamp = tuple[int, int, int]
@@ -82,6 +82,7 @@ class IndexFolder:
         name = os.path.basename(database.connection.execute("PRAGMA database_list").fetchone()[2])
         with suppress(OSError):
             self._point_to(name)
+            self._tidy(name)
 
     def _point_to(self, name: str) -> None:
         pointer = {"file": name, "maker": MAKER, "stamp": _stamp_of(self.path / name)}

@@ -99,8 +99,8 @@ def _as_they_come(readers: Sequence[_Reader]) -> Iterator[list[Row | None]]:
 
     at_work = {reader.answers: reader for reader in readers}
     while at_work:
-        for answers in wait(list(at_work)):
-            reader = at_work[answers]
+        ready = set(wait(at_work.keys()))
+        for reader in [one for answers, one in at_work.items() if answers in ready]:
             try:
                 piece = reader.answers.recv()
             except (EOFError, OSError):
