@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import typer
@@ -68,7 +69,7 @@ def list_(
     no_pager: NoPager = False,
 ) -> None:
     from tkt.desk.listing import list_tickets
-    from tkt.desk.querying import context_of, read_asked, several
+    from tkt.desk.querying import context_of, read_asked
     from tkt.store.unreadable_ticket import UnreadableTicket
 
     session = Session.of(ctx).looking_back(as_of, at_commit)
@@ -76,11 +77,8 @@ def list_(
         raise CalledWrongly(_("--mine goes with neither --unassigned nor --assignee."))
     coded = {"state": state, "priority": priority, "type": type, "level": level}
     named = {"assignee": assignee, "group": group, "category": category, "requester": requester, "asset": asset}
-    options = [(key, several(said)) for key, said in coded.items() if said]
-    options += [(key, said) for key, said in named.items() if said]
-    options += [("tag", [one]) for one in tag or ()]
     flags = (("assignee", "me", mine), ("no", "assignee", unassigned), ("overdue", "yes", overdue))
-    options += [(key, [value]) for key, value, given in flags if given]
+    options = _terms(coded, named, tag or (), [(key, value) for key, value, given in flags if given])
     look = Look(columns, sort, by, limit, every, as_json, format, not no_pager)
     layout = look.layout()
     unreadable: list[UnreadableTicket] = []
@@ -92,3 +90,17 @@ def list_(
     show_list(session, look, layout, rows, chosen=columns is not None)
     tell_unreadable(unreadable)
     tell_untold(untold)
+
+
+def _terms(
+    coded: Mapping[str, Many], named: Mapping[str, Many], tags: Sequence[str], flags: Sequence[tuple[str, str]]
+) -> list[tuple[str, Sequence[str]]]:
+    """The options as terms of a query: words of a vocabulary also several by commas, and every tag is a term."""
+    from tkt.desk.querying import several
+
+    return [
+        *((key, several(said)) for key, said in coded.items() if said),
+        *((key, said) for key, said in named.items() if said),
+        *(("tag", [one]) for one in tags),
+        *((key, [value]) for key, value in flags),
+    ]
